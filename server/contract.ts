@@ -1,0 +1,111 @@
+/** What the card may see: the shapes that cross from the server to the card. The only file both sides share. */
+import { type Static, type TSchema, Type } from 'typebox';
+
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const object = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
+
+/** An exact decimal string, never a binary float ("1234.56"), and its ISO 4217 currency. */
+export const Amount = object({ amount: Type.String(), currency: Type.String() });
+export type Amount = Static<typeof Amount>;
+
+/** What an amount means. `owed` is positive when the customer owes, negative when the bank owes the customer. */
+export const BalanceKind = Type.Enum(['available', 'current', 'owed', 'credit', 'other']);
+export type BalanceKind = Static<typeof BalanceKind>;
+
+/** `label` is the institution's own word for this balance, when it has one (`balanceDisplaySettings`). */
+export const Balance = object({
+  amount: Type.String(),
+  currency: Type.String(),
+  kind: BalanceKind,
+  label: orNull(Type.String()),
+});
+export type Balance = Static<typeof Balance>;
+
+/** One account. `lastFour` holds at most the last four characters of the account number; `due.on` is a calendar date. */
+export const AccountView = object({
+  id: Type.String(),
+  name: Type.String(),
+  lastFour: orNull(Type.String()),
+  subType: orNull(Type.String()),
+  balance: orNull(Balance),
+  otherBalances: Type.Array(Balance),
+  due: orNull(object({ on: Type.String(), amount: orNull(Amount) })),
+  /** Named only when the account is held at another institution. */
+  institutionName: orNull(Type.String()),
+  countsInTotals: Type.Boolean(),
+});
+export type AccountView = Static<typeof AccountView>;
+
+export const GroupKind = Type.Enum(['cash', 'credit', 'loan', 'investment', 'external', 'other']);
+export type GroupKind = Static<typeof GroupKind>;
+
+/** Accounts of one kind, in the customer's own order. `subtotal` is null when it would mix currencies or nothing counts. */
+export const AccountGroup = object({
+  kind: GroupKind,
+  subtotal: orNull(Amount),
+  accounts: Type.Array(AccountView),
+});
+export type AccountGroup = Static<typeof AccountGroup>;
+
+/**
+ * Answer of `GET /api/accounts`. `asOf` is the oldest fetch time of the accounts shown (ISO 8601, UTC).
+ * `owed` is positive when the customer owes; `net` is `assets` less `owed`. `order` is every account id
+ * in the customer's own order, across the groups. `hiddenCount` is how many accounts the customer hid.
+ */
+export const AccountSummary = object({
+  asOf: orNull(Type.String()),
+  headline: orNull(Balance),
+  assets: orNull(Amount),
+  owed: orNull(Amount),
+  net: orNull(Amount),
+  groups: Type.Array(AccountGroup),
+  order: Type.Array(Type.String()),
+  hiddenCount: Type.Integer(),
+});
+export type AccountSummary = Static<typeof AccountSummary>;
+
+export const ProblemCode = Type.Enum([
+  'SIGN_IN_REQUIRED',
+  'SIGN_IN_FAILED',
+  'NOT_PERMITTED',
+  'NOT_FOUND',
+  'TOO_MANY_REQUESTS',
+  'BANK_UNAVAILABLE',
+  'BANK_TIMEOUT',
+  'BANK_UNEXPECTED',
+  'TEMPORARILY_UNAVAILABLE',
+  'BAD_REQUEST',
+  'INTERNAL',
+]);
+export type ProblemCode = Static<typeof ProblemCode>;
+
+/** RFC 9457 problem details with a stable `code`. `requestId` is what support asks for. */
+export const Problem = object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: ProblemCode,
+  requestId: Type.String(),
+  retryAfterSeconds: Type.Optional(Type.Integer()),
+});
+export type Problem = Static<typeof Problem>;
+
+export type View = 'face' | 'expanded';
+
+interface BootBase {
+  view: View;
+  /** BCP 47, e.g. `en-US`. */
+  locale: string;
+  customer: { givenName: string | null };
+  /** The entry URL with a sealed count of automatic restarts: the only URL a card may restart itself with. */
+  again: string;
+  links: { dashboard: string; accounts: string; expanded: string };
+  /** True when the card's own start ended without a bank session: only the host can help then (`request-refresh`). */
+  askHost?: boolean;
+}
+
+/** The JSON in `<script type="application/json" id="card-boot">`. */
+export type CardBoot =
+  | (BootBase & { session: string; summary: AccountSummary; problem?: undefined })
+  | (BootBase & { problem: Problem; session?: undefined; summary?: undefined });

@@ -1,0 +1,69 @@
+/** What a sandbox bank can be told: where it lives, who its clients are, which cards its dashboard shows. */
+
+/** An External Application, as Banno People would hold it. */
+export interface BankClient {
+  clientId: string;
+  clientSecret: string;
+  /** Matched exactly. The dashboard loads the first one bare to draw the card face. */
+  redirectUris: string[];
+  /** "User consent required"; off for plugins. */
+  consentRequired?: boolean;
+  /** Scopes the institution allows; what is asked beyond them is not granted. Absent: every scope the bank knows. */
+  allowedScopes?: string[];
+}
+
+/** A plugin as configured in Banno People's Dashboard configuration. */
+export interface BankCard {
+  title: string;
+  /** The first Redirect URI of its External Application. */
+  url: string;
+  /** CSS pixels. */
+  initialHeight: number;
+  primaryAction?: { label: string; url: string };
+}
+
+export interface BankOptions {
+  /** e.g. `http://bank.localhost:4000` or `http://localhost:4000`; everything derives from it. Port 0 takes a free one. */
+  origin: string;
+  clients: BankClient[];
+  cards?: BankCard[];
+  /** Who a browser without a bank session is signed in as when it starts a sign-in that is not framed; null: nobody. */
+  autoSignIn?: string | null;
+}
+
+/** Misbehaviour of the Consumer API, seen on the wire. */
+export const FAULTS = ['none', '401', '403', '429', '500', '503', 'timeout', 'html', 'cut'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** What can be changed while the bank runs (`GET` and `PATCH /sandbox/switches`, same JSON shape). */
+export interface Switches {
+  /** Whom the dashboard signs in next. */
+  persona: string;
+  /** Added before every answer of the Consumer API and the token endpoint. */
+  latencyMs: number;
+  fault: Fault;
+  /** Which endpoint the fault strikes: the Consumer API, or the token endpoint. */
+  faultAt: 'api' | 'token';
+  /** No bank session counts as signed in while this is set. */
+  signedOut: boolean;
+  consentRequired: boolean;
+  sessionCookieSameSite: 'None' | 'Lax';
+  /** Scopes never granted, whatever is asked. */
+  withheldScopes: string[];
+}
+
+/** A running bank. */
+export interface Bank {
+  /** With the real port. */
+  origin: string;
+  /** `<origin>/a/consumer/api/v0/oidc`. */
+  issuer: string;
+  institutionId: string;
+  switches: Switches;
+  /** Every request the bank has answered, oldest first, at most 1,000: enough to assert order and counts. */
+  requests: { method: string; path: string; status: number }[];
+  /** External Applications and cards may be added once their addresses are known. */
+  addClient(client: BankClient): void;
+  addCard(card: BankCard): void;
+  close(): Promise<void>;
+}
