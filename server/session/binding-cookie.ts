@@ -1,0 +1,49 @@
+/** The binding cookie: ties a sign-in, and the session it ends in, to the browser that began it. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Directory, Institution } from '../institution.ts';
+import '@fastify/cookie';
+
+const NAME = '__Host-card';
+
+/** `duplicate`: two cookies of the name arrived, which no honest browser state explains. */
+export type BindingCookie = { kind: 'absent' } | { kind: 'duplicate' } | { kind: 'present'; value: string };
+
+/**
+ * Reads the raw header: a cookie parser would silently take the first of two, and trim `\xA0` from a name
+ * (RFC 6265 section 5.4 separates by `;` and space alone).
+ */
+export function readBindingCookie(request: FastifyRequest): BindingCookie {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const values = pairs
+    .filter((pair) => pair.startsWith(`${NAME}=`))
+    .map((pair) => pair.slice(NAME.length + 1));
+  const [value] = values;
+  if (value === undefined) return { kind: 'absent' };
+  return values.length > 1 ? { kind: 'duplicate' } : { kind: 'present', value };
+}
+
+/** Keeps the browser's cookie when it is one of ours by form, else sets a fresh one. Answers its value. */
+export function ensureBindingCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  directory: Directory,
+  institution: Institution,
+): string {
+  const cookie = readBindingCookie(request);
+  if (cookie.kind === 'present' && /^[A-Za-z0-9_-]{43}$/.test(cookie.value)) return cookie.value;
+  const value = randomBytes(32).toString('base64url');
+  const firstParty = directory.cookieIsFirstParty(institution);
+  reply.setCookie(NAME, value, {
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    ...(firstParty ? { sameSite: 'lax' } : { sameSite: 'none', partitioned: true }),
+  });
+  return value;
+}
+
+/** SHA-256, base64url: what attempts and sessions remember instead of the cookie itself. */
+export function hashBinding(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('base64url');
+}

@@ -1,0 +1,109 @@
+/** Sessions of a page: opened at sign-in, required by every API call, ended by the customer or by time. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { CardError } from '../errors.ts';
+import type { Institution } from '../institution.ts';
+import type { Vault } from '../vault.ts';
+import { hashBinding, readBindingCookie } from './binding-cookie.ts';
+import type { SessionRecord, SessionStore } from './store.ts';
+
+/** What a verified sign-in brought; never leaves the server. */
+export interface Tokens {
+  /** The ID token's `sub`: the `{userId}` of API paths. */
+  subject: string;
+  /** The claim `institution_id`, when the institution gave it. */
+  bankInstitutionId: string | null;
+  accessToken: string;
+  issuedAtMs: number;
+  accessExpiresAtMs: number;
+  refreshToken: string | null;
+}
+
+export interface Session {
+  /** SHA-256 of the handle. */
+  id: string;
+  institution: Institution;
+  createdAtMs: number;
+  tokens: Tokens;
+}
+
+/** Only sessions that can refresh outlive their access token; then idle and absolute limits hold. */
+const IDLE_LIFE_MS = 600_000;
+const ABSOLUTE_LIFE_MS = 3_600_000;
+
+export interface Sessions {
+  /** Answers the handle: 256 random bits, base64url. `bindingHash` null: the browser keeps no cookie for us. */
+  open(institution: Institution, tokens: Tokens, bindingHash: string | null): Promise<string>;
+  /** @throws {CardError} `SIGN_IN_REQUIRED`, the same for every reason. */
+  require(request: FastifyRequest, institution: Institution): Promise<Session>;
+  /** Keeps renewed tokens, unless the session has ended meanwhile. */
+  renew(session: Session, tokens: Tokens): Promise<void>;
+  end(session: Session): Promise<void>;
+}
+
+export function createSessions(store: SessionStore, vault: Vault, now: () => number = Date.now): Sessions {
+  const context = (institutionId: string, id: string) =>
+    ({ purpose: 'session', institutionId, subject: id }) as const;
+  const expiry = (tokens: Tokens, createdAtMs: number) =>
+    tokens.refreshToken === null
+      ? tokens.accessExpiresAtMs
+      : Math.min(now() + IDLE_LIFE_MS, createdAtMs + ABSOLUTE_LIFE_MS);
+
+  async function find(request: FastifyRequest, institution: Institution): Promise<Session | undefined> {
+    const id = idFromHeader(request.headers.authorization);
+    const record = id === undefined ? undefined : await store.get(id);
+    if (id === undefined || record === undefined || record.institutionId !== institution.id) return undefined;
+    if (!carriesBinding(request, record)) return undefined;
+    const json = vault.open(context(institution.id, id), record.sealed);
+    if (json === undefined) return undefined;
+    return { id, institution, createdAtMs: record.createdAtMs, tokens: JSON.parse(json) as Tokens };
+  }
+
+  return {
+    async open(institution, tokens, bindingHash) {
+      const handle = randomBytes(32).toString('base64url');
+      const id = hashHandle(handle);
+      const owner = createHash('sha256')
+        .update(JSON.stringify([institution.id, tokens.subject, bindingHash]))
+        .digest('base64url');
+      const createdAtMs = now();
+      const sealed = vault.seal(context(institution.id, id), JSON.stringify(tokens));
+      const expiresAtMs = expiry(tokens, createdAtMs);
+      await store.add(id, {
+        institutionId: institution.id,
+        owner,
+        bindingHash,
+        sealed,
+        createdAtMs,
+        expiresAtMs,
+      });
+      return handle;
+    },
+    async require(request, institution) {
+      const session = await find(request, institution);
+      if (session === undefined) throw new CardError('SIGN_IN_REQUIRED');
+      return session;
+    },
+    async renew(session, tokens) {
+      const sealed = vault.seal(context(session.institution.id, session.id), JSON.stringify(tokens));
+      await store.change(session.id, { sealed, expiresAtMs: expiry(tokens, session.createdAtMs) });
+    },
+    end: (session) => store.remove(session.id),
+  };
+}
+
+function hashHandle(handle: string): string {
+  return createHash('sha256').update(handle).digest('base64url');
+}
+
+/** RFC 6750 section 2.1; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
+function idFromHeader(authorization: string | undefined): string | undefined {
+  const handle = /^bearer ([A-Za-z0-9_-]{43})$/i.exec(authorization ?? '')?.[1];
+  return handle === undefined ? undefined : hashHandle(handle);
+}
+
+function carriesBinding(request: FastifyRequest, { bindingHash }: SessionRecord): boolean {
+  if (bindingHash === null) return true;
+  const cookie = readBindingCookie(request);
+  return cookie.kind === 'present' && hashBinding(cookie.value) === bindingHash;
+}

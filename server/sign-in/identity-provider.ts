@@ -1,0 +1,165 @@
+/** The bank's OpenID provider, spoken to through openid-client: this file is its only importer. */
+import * as client from 'openid-client';
+import manifest from '../../plugin-manifest.json' with { type: 'json' };
+import { CardError } from '../errors.ts';
+import type { Institution } from '../institution.ts';
+import { createKept } from '../kept.ts';
+import type { Tokens } from '../session/session.ts';
+import type { Upstream } from '../upstream.ts';
+import { CLOCK_TOLERANCE_SECONDS, checkIdToken, type VerifiedClaims } from './id-token.ts';
+import { createOpenidFetch, toSignInError } from './openid-fetch.ts';
+import { readTokens } from './token-answer.ts';
+
+export interface AuthorizationRequest {
+  redirectUri: string;
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+/** The callback as received; `query` is untrusted. */
+export interface CodeExchange {
+  redirectUri: string;
+  query: URLSearchParams;
+  nonce: string;
+  codeVerifier: string;
+  startedAtMs: number;
+}
+
+export interface IdentityProvider {
+  /** @throws {CardError} when the bank's discovery document cannot be had. */
+  authorizationUrl(request: AuthorizationRequest): Promise<string>;
+  /** RFC 9207: what `iss` in the callback must be; `required` once discovery has said that the bank sends it. */
+  callbackIssuer(): { issuer: string; required: boolean };
+  /** Redeems a code and verifies the ID token. Never retried: a code works once. @throws {CardError} */
+  redeem(
+    exchange: CodeExchange,
+  ): Promise<{ tokens: Tokens; claims: VerifiedClaims; grantedScopes: string[] | null }>;
+  /** @throws {CardError} `SIGN_IN_REQUIRED` when the bank no longer honours the refresh token. */
+  refresh(tokens: Tokens): Promise<Tokens>;
+  /** RFC 7009, best effort. */
+  revoke(token: string): Promise<void>;
+}
+
+const DISCOVERY = { lifeMs: 3_600_000, retryMs: 1_000 };
+
+export function createIdentityProvider(
+  institution: Institution,
+  upstream: Upstream,
+  now: () => number = Date.now,
+): IdentityProvider {
+  const configuration = createKept(() => discover(institution, upstream), { ...DISCOVERY, now });
+  const asked = whatToAsk(institution);
+  const expectation = { issuer: institution.issuer, clientId: institution.clientId };
+
+  return {
+    async authorizationUrl({ redirectUri, state, nonce, codeVerifier }) {
+      const url = client.buildAuthorizationUrl(await configuration.get(), {
+        redirect_uri: redirectUri,
+        ...asked,
+        state,
+        nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+      });
+      return url.href;
+    },
+    callbackIssuer: () => ({
+      issuer: institution.issuer,
+      required:
+        configuration.known()?.serverMetadata().authorization_response_iss_parameter_supported === true,
+    }),
+    async redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs }) {
+      // Rebuilt from the registered Redirect URI, never from a Host header: this is what the bank compares.
+      const callback = new URL(`${redirectUri}?${query}`);
+      const config = await configuration.get();
+      const checks = {
+        expectedState: query.get('state') ?? '',
+        expectedNonce: nonce,
+        pkceCodeVerifier: codeVerifier,
+        idTokenExpected: true,
+      };
+      const answer = await client.authorizationCodeGrant(config, callback, checks).catch(toSignInError);
+      const read = readTokens(answer, now());
+      const claims = checkIdToken(answer.id_token ?? '', answer.claims() ?? {}, {
+        ...expectation,
+        accessToken: read.accessToken,
+        startedAtMs,
+        nowMs: now(),
+      });
+      const { subject, bankInstitutionId } = claims;
+      return {
+        tokens: { subject, bankInstitutionId, ...read },
+        claims,
+        // RFC 6749 section 5.1: absent means granted as asked.
+        grantedScopes: answer.scope?.split(' ') ?? null,
+      };
+    },
+    async refresh(tokens) {
+      if (tokens.refreshToken === null) throw new CardError('SIGN_IN_REQUIRED');
+      const answer = await client
+        .refreshTokenGrant(await configuration.get(), tokens.refreshToken)
+        .catch(toSignInError);
+      const read = readTokens(answer, now());
+      if (answer.id_token !== undefined) {
+        const { subject } = tokens;
+        const startedAtMs = tokens.issuedAtMs;
+        const accessToken = read.accessToken;
+        checkIdToken(answer.id_token, answer.claims() ?? {}, {
+          ...expectation,
+          accessToken,
+          startedAtMs,
+          nowMs: now(),
+          subject,
+        });
+      }
+      return { ...tokens, ...read, refreshToken: read.refreshToken ?? tokens.refreshToken };
+    },
+    async revoke(token) {
+      const config = await configuration.get();
+      if (config.serverMetadata().revocation_endpoint !== undefined)
+        await client.tokenRevocation(config, token);
+    },
+  };
+}
+
+/** Scopes, and the claims we need in the ID token itself: no second call for two words. */
+function whatToAsk(institution: Institution): { scope: string; claims: string } {
+  const scopes = institution.offlineAccess
+    ? [...manifest.scopes, manifest.offlineAccessScope]
+    : manifest.scopes;
+  const claims = Object.fromEntries(manifest.claims.map(({ name }) => [name, null]));
+  return { scope: scopes.map(({ name }) => name).join(' '), claims: JSON.stringify({ id_token: claims }) };
+}
+
+async function discover(institution: Institution, upstream: Upstream): Promise<client.Configuration> {
+  const { issuer, bankOrigin, clientId, clientSecret } = institution;
+  const insecure = bankOrigin.startsWith('http:') ? [client.allowInsecureRequests] : [];
+  const metadata = { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
+  const config = await client
+    .discovery(new URL(issuer), clientId, metadata, client.ClientSecretPost(clientSecret), {
+      [client.customFetch]: createOpenidFetch(bankOrigin, upstream),
+      // Without this, openid-client trusts TLS for the ID token and never looks at its signature.
+      execute: [client.enableNonRepudiationChecks, ...insecure],
+    })
+    .catch(toSignInError)
+    .catch((error: unknown) => {
+      // What is wrong with a discovery document is the bank's matter, not this sign-in's.
+      if (error instanceof CardError && error.code !== 'SIGN_IN_FAILED') throw error;
+      throw new CardError('BANK_UNEXPECTED', { cause: error, reason: 'discovery' });
+    });
+  checkMetadata(config.serverMetadata(), issuer, bankOrigin);
+  return config;
+}
+
+/** The issuer equal as a string (RFC 8414 section 3.3), every endpoint on the bank's own origin. */
+function checkMetadata(metadata: client.ServerMetadata, issuer: string, bankOrigin: string): void {
+  if (metadata.issuer !== issuer) throw new CardError('BANK_UNEXPECTED', { reason: 'discovery issuer' });
+  const required = [metadata.authorization_endpoint, metadata.token_endpoint, metadata.jwks_uri];
+  const optional = metadata.revocation_endpoint === undefined ? [] : [metadata.revocation_endpoint];
+  for (const endpoint of [...required, ...optional]) {
+    if (endpoint === undefined || URL.parse(endpoint)?.origin !== bankOrigin) {
+      throw new CardError('BANK_UNEXPECTED', { reason: 'discovery endpoint' });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** How sign-in calls travel and fail: openid-client's `fetch` over our upstream, and its errors in our words. */
+import { CardError } from '../errors.ts';
+import { readRetryAfter, type Upstream, UpstreamError } from '../upstream.ts';
+
+const TIMEOUT_MS = 5_000;
+const MAX_BYTES = 65_536;
+
+/** A fetch that reaches the bank's origin only, follows no redirect, and hands on no answer of an ailing bank. */
+export function createOpenidFetch(origin: string, upstream: Upstream) {
+  return async (
+    url: string,
+    options: { method: string; headers: Record<string, string>; body?: unknown },
+  ): Promise<Response> => {
+    const target = new URL(url);
+    if (target.origin !== origin)
+      throw new CardError('BANK_UNEXPECTED', { reason: 'endpoint on another host' });
+    const { status, headers, body } = await upstream.request({
+      method: options.method === 'POST' ? 'POST' : 'GET',
+      path: target.pathname + target.search,
+      headers: options.headers,
+      ...(options.body === undefined || options.body === null ? {} : { body: String(options.body) }),
+      timeoutMs: TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+    });
+    if (status === 429) {
+      throw new CardError('TOO_MANY_REQUESTS', { retryAfterSeconds: readRetryAfter(headers['retry-after']) });
+    }
+    if (status >= 500) throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}` });
+    const bodyless = status === 204 || status === 205 || status === 304;
+    return new Response(bodyless ? null : body, { status, headers });
+  };
+}
+
+/** openid-client's codes for an answer that is not OAuth at all, in contrast to one that is wrong. */
+const NOT_OAUTH = ['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR', 'OAUTH_RESPONSE_IS_NOT_CONFORM'];
+
+/** Rethrows whatever a sign-in call threw as a {@link CardError}; its reason is a code, never the bank's own text. */
+export function toSignInError(thrown: unknown): never {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof CardError) throw error;
+    if (error instanceof UpstreamError) throw fromUpstream(error);
+  }
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+  if (NOT_OAUTH.includes(code)) throw new CardError('BANK_UNEXPECTED', { cause: thrown, reason: code });
+  const oauthError =
+    thrown instanceof Error && 'error' in thrown ? String(thrown.error).slice(0, 60) : undefined;
+  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason: oauthError ?? code });
+}
+
+/** The public code of a call that brought no usable answer. */
+export function fromUpstream(error: UpstreamError): CardError {
+  const codes = {
+    timeout: 'BANK_TIMEOUT',
+    unreachable: 'BANK_UNAVAILABLE',
+    interrupted: 'BANK_UNAVAILABLE',
+    'too-large': 'BANK_UNEXPECTED',
+    cancelled: 'BANK_UNAVAILABLE',
+  } as const;
+  return new CardError(codes[error.kind], { cause: error, reason: error.kind });
+}

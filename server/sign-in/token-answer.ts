@@ -1,0 +1,40 @@
+/** Reads a token answer: what is safe to keep of it, within limits. */
+import { CardError } from '../errors.ts';
+
+export interface TokenAnswer {
+  accessToken: string;
+  issuedAtMs: number;
+  accessExpiresAtMs: number;
+  refreshToken: string | null;
+}
+
+const DEFAULT_LIFE_SECONDS = 300;
+const MAX_LIFE_SECONDS = 3_600;
+const MAX_TOKEN_LENGTH = 8_192;
+/** RFC 6750 section 2.1, `b64token`. */
+const BEARER = /^[A-Za-z0-9._~+/-]+=*$/;
+/** RFC 6749 appendix A.17: a refresh token is visible ASCII. */
+const VISIBLE = /^[\x20-\x7e]+$/;
+
+/** `expires_in` is clamped to 1 s to 1 h, 5 min when absent. @throws {CardError} `SIGN_IN_FAILED` */
+export function readTokens(answer: Readonly<Record<string, unknown>>, nowMs: number): TokenAnswer {
+  const { access_token: accessToken, refresh_token: refreshToken } = answer;
+  if (typeof accessToken !== 'string' || accessToken.length > MAX_TOKEN_LENGTH || !BEARER.test(accessToken)) {
+    throw new CardError('SIGN_IN_FAILED', { reason: 'access_token' });
+  }
+  const usable =
+    typeof refreshToken === 'string' && refreshToken.length <= MAX_TOKEN_LENGTH && VISIBLE.test(refreshToken);
+  return {
+    accessToken,
+    issuedAtMs: nowMs,
+    accessExpiresAtMs: nowMs + lifeSeconds(answer['expires_in']) * 1_000,
+    refreshToken: usable ? refreshToken : null,
+  };
+}
+
+function lifeSeconds(expiresIn: unknown): number {
+  if (expiresIn === undefined) return DEFAULT_LIFE_SECONDS;
+  const seconds = Number(expiresIn);
+  if (Number.isNaN(seconds)) throw new CardError('SIGN_IN_FAILED', { reason: 'expires_in' });
+  return Math.min(Math.max(seconds, 1), MAX_LIFE_SECONDS);
+}

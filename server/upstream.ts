@@ -1,0 +1,119 @@
+/** Every outbound call goes through here: one pool per bank, with deadlines, size limits and no redirects. */
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { errors, Pool } from 'undici';
+
+/** A call that brought no usable answer. `interrupted`: the connection broke after the answer had begun. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly kind: 'timeout' | 'unreachable' | 'interrupted' | 'too-large' | 'cancelled';
+
+  constructor(kind: UpstreamError['kind'], cause?: unknown) {
+    super(`upstream call failed: ${kind}`, { cause });
+    this.kind = kind;
+  }
+}
+
+export interface UpstreamRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Path and query below the bank's origin. */
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** For the whole exchange, connecting and reading included. */
+  timeoutMs: number;
+  maxBytes: number;
+  /** Cancels the call, e.g. when the client has left. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface UpstreamResponse {
+  status: number;
+  /** Names in lower case; of repeated headers the first. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Upstream {
+  /** @throws {UpstreamError} */
+  request(request: UpstreamRequest): Promise<UpstreamResponse>;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 1_000;
+const CONNECTIONS = 64;
+
+/** `origin`: scheme, host and port of the bank; nothing else can be reached through the answer. */
+export function createUpstream(origin: string): Upstream {
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    // The deadline of each request covers these two.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopbackNames },
+  });
+  return { request: (request) => exchange(pool, request), close: () => pool.destroy() };
+}
+
+async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamResponse> {
+  const deadline = AbortSignal.timeout(request.timeoutMs);
+  const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
+  let answered = false;
+  try {
+    const { method, path, body } = request;
+    const headers = { 'accept-encoding': 'identity', ...request.headers };
+    const response = await pool.request({ method, path, headers, body: body ?? null, signal });
+    answered = true;
+    const text = await readLimited(response.body, request.maxBytes);
+    return { status: response.statusCode, headers: firstOfEach(response.headers), body: text };
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    if (deadline.aborted) throw new UpstreamError('timeout', error);
+    if (request.signal?.aborted) throw new UpstreamError('cancelled', error);
+    if (error instanceof errors.ConnectTimeoutError) throw new UpstreamError('timeout', error);
+    throw new UpstreamError(answered ? 'interrupted' : 'unreachable', error);
+  }
+}
+
+const MAX_RETRY_AFTER_SECONDS = 60;
+
+/** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 60, or undefined when there is nothing usable. */
+export function readRetryAfter(header: string | undefined, nowMs = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  const seconds = /^\d{1,12}$/.test(header)
+    ? Number(header)
+    : Math.ceil((Date.parse(header) - nowMs) / 1_000);
+  if (Number.isNaN(seconds)) return undefined;
+  return Math.min(Math.max(seconds, 1), MAX_RETRY_AFTER_SECONDS);
+}
+
+async function readLimited(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxBytes) throw new UpstreamError('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function firstOfEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) flat[name] = first;
+  }
+  return flat;
+}
+
+/** RFC 6761 section 6.3: `*.localhost` is loopback, whatever the system's resolver says (it often does not know). */
+const lookupLoopbackNames: LookupFunction = (hostname, options, callback) => {
+  if (!hostname.endsWith('.localhost')) return systemLookup(hostname, options, callback);
+  const addresses = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ];
+  if (options.all === true) callback(null, addresses);
+  else callback(null, '127.0.0.1', 4);
+};
