@@ -2,6 +2,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { errors, Pool } from 'undici';
+import { CardError } from './errors.ts';
 
 /** A call that brought no usable answer. `interrupted`: the connection broke after the answer had begun. */
 export class UpstreamError extends Error {
@@ -12,6 +13,18 @@ export class UpstreamError extends Error {
     super(`upstream call failed: ${kind}`, { cause });
     this.kind = kind;
   }
+}
+
+/** The public code of a call that brought no usable answer. */
+export function fromUpstream(error: UpstreamError): CardError {
+  const codes = {
+    timeout: 'BANK_TIMEOUT',
+    unreachable: 'BANK_UNAVAILABLE',
+    interrupted: 'BANK_UNAVAILABLE',
+    'too-large': 'BANK_UNEXPECTED',
+    cancelled: 'BANK_UNAVAILABLE',
+  } as const;
+  return new CardError(codes[error.kind], { cause: error, reason: error.kind });
 }
 
 export interface UpstreamRequest {

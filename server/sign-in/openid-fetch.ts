@@ -1,6 +1,6 @@
 /** How sign-in calls travel and fail: openid-client's `fetch` over our upstream, and its errors in our words. */
 import { CardError } from '../errors.ts';
-import { readRetryAfter, type Upstream, UpstreamError } from '../upstream.ts';
+import { fromUpstream, readRetryAfter, type Upstream, UpstreamError } from '../upstream.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 65_536;
@@ -45,16 +45,4 @@ export function toSignInError(thrown: unknown): never {
   const oauthError =
     thrown instanceof Error && 'error' in thrown ? String(thrown.error).slice(0, 60) : undefined;
   throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason: oauthError ?? code });
-}
-
-/** The public code of a call that brought no usable answer. */
-export function fromUpstream(error: UpstreamError): CardError {
-  const codes = {
-    timeout: 'BANK_TIMEOUT',
-    unreachable: 'BANK_UNAVAILABLE',
-    interrupted: 'BANK_UNAVAILABLE',
-    'too-large': 'BANK_UNEXPECTED',
-    cancelled: 'BANK_UNAVAILABLE',
-  } as const;
-  return new CardError(codes[error.kind], { cause: error, reason: error.kind });
 }

@@ -1,0 +1,67 @@
+/** Which of an account's amounts is its balance, which are its other ones, and what each is called. */
+import type { Balance, BalanceKind } from '../contract.ts';
+import type { BalanceDisplaySetting, BannoAccount } from './banno-types.ts';
+
+/** The institution's wishes for deposit balances, as far as it has any. */
+export interface Labels {
+  /** Preferred first. */
+  order: readonly ('available' | 'current')[];
+  labels: Readonly<Partial<Record<BalanceKind, string | null>>>;
+}
+
+export interface AccountBalances {
+  balance: Balance | null;
+  otherBalances: Balance[];
+  available: Balance | null;
+  current: Balance | null;
+}
+
+/** Available before current, unless the institution makes another one primary; what it makes invisible comes last. */
+export function labelsOf(settings: readonly BalanceDisplaySetting[]): Labels {
+  const rank = (kind: 'available' | 'current') => {
+    const setting = settings.find((entry) => entry.kind === kind);
+    if (setting?.visible === false) return 2;
+    return setting?.primary === true ? 0 : 1;
+  };
+  const order = (['available', 'current'] as const).toSorted((a, b) => rank(a) - rank(b));
+  return { order, labels: Object.fromEntries(settings.map(({ kind, label }) => [kind, label])) };
+}
+
+/** `type` is the account type in lower case; an unknown one shows what the bank calls its balance, unlabelled. */
+export function balancesOf(
+  account: BannoAccount,
+  type: string,
+  currency: string,
+  wishes: Labels,
+): AccountBalances {
+  const make = (kind: BalanceKind, amount: string | null): Balance | null =>
+    amount === null ? null : { amount, currency, kind, label: wishes.labels[kind] ?? null };
+  const available = make('available', account.availableBalance);
+  if (type === 'deposit' || type === 'investment') {
+    const current = make('current', account.balance);
+    const [first, second] = wishes.order.map((kind) => (kind === 'available' ? available : current));
+    const balance = first ?? second ?? null;
+    const other = first === balance ? second : null;
+    return { balance, otherBalances: present(other), available, current };
+  }
+  if (type === 'line of credit' || type === 'debt') {
+    const owed = make('owed', account.balance);
+    return {
+      balance: owed,
+      otherBalances: present(make('credit', account.availableCredit)),
+      available: null,
+      current: null,
+    };
+  }
+  const other = make('other', account.balance);
+  return {
+    balance: other ?? available,
+    otherBalances: other === null ? [] : present(available),
+    available: null,
+    current: null,
+  };
+}
+
+function present(balance: Balance | null | undefined): Balance[] {
+  return balance === null || balance === undefined ? [] : [balance];
+}

@@ -1,0 +1,31 @@
+/** Exact decimal money: strings in, strings out, never a binary float. */
+import Big from 'big.js';
+
+/** Plain decimals within sane bounds; `1e999`, `NaN` and thousands separators are no amounts of the Consumer API. */
+const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,20})?$/;
+
+/** Answers the exact decimal with at least two places ("1500.00", "0.005"), or null for anything that is no amount. */
+export function readMoney(value: unknown): string | null {
+  // The API promises strings; a JSON number's shortest decimal form is the best that is left of one.
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  return DECIMAL.test(text) ? toText(new Big(text.replace(/^\+/, ''))) : null;
+}
+
+export function add(a: string, b: string): string {
+  return toText(new Big(a).plus(b));
+}
+
+export function subtract(a: string, b: string): string {
+  return toText(new Big(a).minus(b));
+}
+
+export function isPositive(amount: string): boolean {
+  return new Big(amount).gt(0);
+}
+
+/** Sub-cent parts are kept; "-0" is no amount. */
+function toText(value: Big): string {
+  const places = value.toFixed().split('.')[1]?.length ?? 0;
+  const text = value.toFixed(Math.max(2, places));
+  return value.eq(0) ? text.replace('-', '') : text;
+}
