@@ -1,0 +1,73 @@
+/** The sandbox bank's dashboard: signs a customer in and frames the configured cards as Banno Online does. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Bank, BankCard } from '../options.ts';
+import { assets } from './assets.ts';
+import { type Persona, renderAccounts, renderDashboard } from './page.ts';
+import { reloads } from './reloads.ts';
+
+export interface DashboardOptions {
+  bank: Bank;
+  /** Live: cards added later appear at the next load of the page. */
+  cards: BankCard[];
+  personas: Persona[];
+  signIn(request: FastifyRequest, reply: FastifyReply, personaId: string): Promise<void>;
+}
+
+const PERSONA_COOKIE = 'sandbox-persona';
+
+export async function dashboard(app: FastifyInstance, options: DashboardOptions): Promise<void> {
+  const { bank, cards, personas } = options;
+  await app.register(assets);
+  await app.register(reloads);
+
+  app.get<{ Querystring: { persona?: unknown } }>('/', async (request, reply) => {
+    const wanted = [request.query.persona, rememberedPersona(request), bank.switches.persona];
+    const persona =
+      wanted.map((id) => personas.find((known) => known.id === id)).find(Boolean) ?? personas[0];
+    if (persona === undefined) throw new Error('The sandbox bank has no personas');
+    await options.signIn(request, reply, persona.id);
+    remember(reply, persona.id);
+    sendHeaders(reply, cards);
+    return renderDashboard({ cards, personas, persona, switches: bank.switches });
+  });
+
+  app.get('/accounts', async (request, reply) => {
+    sendHeaders(reply, []);
+    return renderAccounts(personas.find((known) => known.id === rememberedPersona(request)));
+  });
+}
+
+/** Whom this browser saw last: a note for the page only, it signs nobody in. */
+function rememberedPersona(request: FastifyRequest): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([name]) => name === PERSONA_COOKIE)?.[1];
+}
+
+function remember(reply: FastifyReply, personaId: string): void {
+  const earlier = reply.getHeader('set-cookie');
+  const cookie = `${PERSONA_COOKIE}=${personaId}; Path=/; HttpOnly; SameSite=Lax`;
+  // Fastify appends to what signIn may have set already.
+  if (earlier === undefined || !String(earlier).includes(cookie)) reply.header('set-cookie', cookie);
+}
+
+function sendHeaders(reply: FastifyReply, cards: BankCard[]): void {
+  // A frame's redirects are checked too: the card goes to the bank's sign-in and back.
+  const frames = [...new Set(cards.map((card) => new URL(card.url).origin))];
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    `frame-src 'self' ${frames.join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy.join('; '))
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'strict-origin-when-cross-origin')
+    .header('cache-control', 'no-store');
+}
