@@ -29,6 +29,10 @@ export interface BankOptions {
   cards?: BankCard[];
   /** Who a browser without a bank session is signed in as when it starts a sign-in that is not framed; null: nobody. */
   autoSignIn?: string | null;
+  /** Whom the dashboard signs in first. Absent: as `autoSignIn`. */
+  persona?: string;
+  /** Where to listen when something else answers at the origin's port, e.g. a proxy that ends TLS. */
+  port?: number;
 }
 
 /** Misbehaviour of the Consumer API, seen on the wire. */

@@ -1,0 +1,69 @@
+/** Puts the identity server below `/a/consumer/api/v0/oidc`, and its discovery document at the root as well. */
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Provider } from 'oidc-provider';
+import { type BankState, OIDC_PATH } from '../bank-state.ts';
+import { strike } from '../faults.ts';
+import { dropSessionCookie, type Sessions } from './sessions.ts';
+
+const DISCOVERY = '/.well-known/openid-configuration';
+
+export function mountProvider(
+  app: FastifyInstance,
+  bank: BankState,
+  provider: Provider,
+  sessions: Sessions,
+): void {
+  const answer = provider.callback();
+
+  const handOver = (path: string, request: FastifyRequest, reply: FastifyReply) => {
+    const { raw } = request;
+    // Every address in an answer derives from the one origin, however the bank was called.
+    raw.headers.host = new URL(bank.origin).host;
+    delete raw.headers['x-forwarded-proto'];
+    raw.url = path;
+    // The server finds its mount point by comparing the two.
+    Object.assign(raw, { originalUrl: `${OIDC_PATH}${path}` });
+    rewriteHeaders(reply.raw, sessions);
+    reply.hijack();
+    return answer(raw, reply.raw);
+  };
+
+  app.register(async (scope) => {
+    // The identity server reads bodies itself.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+    scope.get(DISCOVERY, (request, reply) => handOver(DISCOVERY, request, reply));
+    scope.post(`${OIDC_PATH}/token`, async (request, reply) => {
+      if (await strike(bank.switches, 'token', request, reply)) return reply;
+      return handOver('/token', request, reply);
+    });
+    scope.get(`${OIDC_PATH}/auth`, (request, reply) => {
+      if (bank.switches.signedOut) dropSessionCookie(request.raw);
+      return handOver(request.url.slice(OIDC_PATH.length), request, reply);
+    });
+    scope.all(`${OIDC_PATH}/*`, (request, reply) =>
+      handOver(request.url.slice(OIDC_PATH.length), request, reply),
+    );
+  });
+}
+
+/** Cookies get the attributes in force; no origin is told that it may read anything. */
+function rewriteHeaders(response: ServerResponse, sessions: Sessions): void {
+  const writeHead = response.writeHead;
+  response.writeHead = function rewritten(this: ServerResponse, ...args: unknown[]): ServerResponse {
+    const cookies = response.getHeader('set-cookie');
+    if (cookies !== undefined) {
+      const list = Array.isArray(cookies) ? cookies : [String(cookies)];
+      response.setHeader(
+        'set-cookie',
+        list.map((cookie) => sessions.withAttributes(cookie)),
+      );
+    }
+    for (const name of response.getHeaderNames()) {
+      if (name.startsWith('access-control-')) response.removeHeader(name);
+    }
+    return Reflect.apply(writeHead, this, args);
+  };
+}
