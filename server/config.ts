@@ -165,3 +165,8 @@ function readPort(env: Environment, name: string, fallback: number, report: Repo
   report(`${name} must be a port number from 0 to 65535.`);
   return fallback;
 }
+
+/** The process's own environment: read here and nowhere else. */
+export function environment(): Environment {
+  return process.env;
+}

@@ -1,7 +1,6 @@
 /** The binding cookie: ties a sign-in, and the session it ends in, to the browser that began it. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Directory, Institution } from '../institution.ts';
 import '@fastify/cookie';
 
 const NAME = '__Host-card';
@@ -23,24 +22,22 @@ export function readBindingCookie(request: FastifyRequest): BindingCookie {
   return values.length > 1 ? { kind: 'duplicate' } : { kind: 'present', value };
 }
 
-/** Keeps the browser's cookie when it is one of ours by form, else sets a fresh one. Answers its value. */
-export function ensureBindingCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  directory: Directory,
-  institution: Institution,
-): string {
-  const cookie = readBindingCookie(request);
-  if (cookie.kind === 'present' && /^[A-Za-z0-9_-]{43}$/.test(cookie.value)) return cookie.value;
-  const value = randomBytes(32).toString('base64url');
-  const firstParty = directory.cookieIsFirstParty(institution);
+/** The browser's own cookie when it is one of ours by form, else a fresh value that must be set. */
+export function chooseBinding(cookie: BindingCookie): { value: string; isNew: boolean } {
+  if (cookie.kind === 'present' && /^[A-Za-z0-9_-]{43}$/.test(cookie.value)) {
+    return { value: cookie.value, isNew: false };
+  }
+  return { value: randomBytes(32).toString('base64url'), isNew: true };
+}
+
+/** Lasts as long as the browser runs. On the bank's own site `Lax` is enough; elsewhere only a partitioned cookie has a chance. */
+export function setBindingCookie(reply: FastifyReply, value: string, isFirstParty: boolean): void {
   reply.setCookie(NAME, value, {
     path: '/',
     secure: true,
     httpOnly: true,
-    ...(firstParty ? { sameSite: 'lax' } : { sameSite: 'none', partitioned: true }),
+    ...(isFirstParty ? { sameSite: 'lax' } : { sameSite: 'none', partitioned: true }),
   });
-  return value;
 }
 
 /** SHA-256, base64url: what attempts and sessions remember instead of the cookie itself. */

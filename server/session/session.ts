@@ -34,6 +34,8 @@ const ABSOLUTE_LIFE_MS = 3_600_000;
 export interface Sessions {
   /** Answers the handle: 256 random bits, base64url. `bindingHash` null: the browser keeps no cookie for us. */
   open(institution: Institution, tokens: Tokens, bindingHash: string | null): Promise<string>;
+  /** Undefined for a handle that is unknown here or lacks its binding. @throws {CardError} when there is no handle at all. */
+  find(request: FastifyRequest, institution: Institution): Promise<Session | undefined>;
   /** @throws {CardError} `SIGN_IN_REQUIRED`, the same for every reason. */
   require(request: FastifyRequest, institution: Institution): Promise<Session>;
   /** Keeps renewed tokens, unless the session has ended meanwhile. */
@@ -51,8 +53,9 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
 
   async function find(request: FastifyRequest, institution: Institution): Promise<Session | undefined> {
     const id = idFromHeader(request.headers.authorization);
-    const record = id === undefined ? undefined : await store.get(id);
-    if (id === undefined || record === undefined || record.institutionId !== institution.id) return undefined;
+    if (id === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'no handle' });
+    const record = await store.get(id);
+    if (record === undefined || record.institutionId !== institution.id) return undefined;
     if (!carriesBinding(request, record)) return undefined;
     const json = vault.open(context(institution.id, id), record.sealed);
     if (json === undefined) return undefined;
@@ -79,9 +82,10 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
       });
       return handle;
     },
+    find,
     async require(request, institution) {
       const session = await find(request, institution);
-      if (session === undefined) throw new CardError('SIGN_IN_REQUIRED');
+      if (session === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle' });
       return session;
     },
     async renew(session, tokens) {
@@ -96,7 +100,7 @@ function hashHandle(handle: string): string {
   return createHash('sha256').update(handle).digest('base64url');
 }
 
-/** RFC 6750 section 2.1; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
+/** RFC 6750 section 2.1, with the length of our handles; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
 function idFromHeader(authorization: string | undefined): string | undefined {
   const handle = /^bearer ([A-Za-z0-9_-]{43})$/i.exec(authorization ?? '')?.[1];
   return handle === undefined ? undefined : hashHandle(handle);

@@ -1,0 +1,63 @@
+/** Finds the institution a request is for, before any route is chosen: by its Host and the start of its path. */
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { CardError } from './errors.ts';
+import type { Directory, Institution } from './institution.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Absent only on a request for no institution of ours, which is refused before any handler runs. */
+    institutionOrNone: Institution | undefined;
+    /** @throws {CardError} for no institution of ours. */
+    institution(): Institution;
+  }
+}
+
+const found = new WeakMap<IncomingMessage, Institution>();
+
+/** Fastify's `rewriteUrl`: cuts the institution's base path off, so that one set of routes serves all. */
+export function createUrlRewriter(directory: Directory): (request: IncomingMessage) => string {
+  return (request) => {
+    const url = request.url ?? '/';
+    const end = url.search(/[?#]/);
+    const [path, rest] = end === -1 ? [url, ''] : [url.slice(0, end), url.slice(end)];
+    const match = directory.find(hostOf(request), path);
+    if (match === undefined) return url;
+    found.set(request, match.institution);
+    return match.path + rest;
+  };
+}
+
+/** For answers that are made before Fastify has a request, e.g. to a malformed URL. */
+export function institutionOf(request: IncomingMessage): Institution | undefined {
+  return found.get(request);
+}
+
+/** Refuses what is ambiguous or not for us. Nothing is ever built from a Host header. */
+export function registerAddressing(app: FastifyInstance, directory: Directory): void {
+  app.decorateRequest('institutionOrNone', undefined);
+  app.decorateRequest('institution', function (): Institution {
+    if (this.institutionOrNone === undefined) throw new CardError('NOT_FOUND');
+    return this.institutionOrNone;
+  });
+  app.addHook('onRequest', async (request) => {
+    const { raw } = request;
+    if (countHosts(raw) !== 1) throw new CardError('BAD_REQUEST', { reason: 'Host header' });
+    // RFC 9112 section 3.2.2: an absolute-form target names a second host.
+    if (!request.originalUrl.startsWith('/'))
+      throw new CardError('BAD_REQUEST', { reason: 'request target' });
+    if (!directory.hasHost(hostOf(raw)))
+      throw new CardError('BAD_REQUEST', { reason: 'unknown host', status: 421 });
+    request.institutionOrNone = found.get(raw);
+    if (request.institutionOrNone === undefined) throw new CardError('NOT_FOUND');
+  });
+}
+
+function countHosts({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+}
+
+/** In the form that `URL.host` has: lower case, no default port (the proxy in front speaks TLS for us). */
+function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').toLowerCase().replace(/:(443|80)$/, '');
+}

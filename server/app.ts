@@ -1,0 +1,108 @@
+/** The table of contents: builds the whole server from a configuration and its dependencies, and does not listen. */
+import type { Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { readAccountSummary } from './accounts/account-summary.ts';
+import { registerAccounts } from './accounts/routes.ts';
+import { createUrlRewriter, registerAddressing } from './addressing.ts';
+import { createBanks } from './banks.ts';
+import type { CardAssets } from './card-page/assets.ts';
+import { createCardPage } from './card-page/card-page.ts';
+import type { Config } from './config.ts';
+import { registerErrorAnswers } from './error-answers.ts';
+import { answerParserError, registerHardening } from './hardening.ts';
+import { createDirectory, type Institution } from './institution.ts';
+import { apiLimit, signInLimit } from './rate-limits.ts';
+import { registerRequestLog } from './request-log.ts';
+import { createFreshTokens } from './session/fresh-token.ts';
+import { createSessions, type Tokens } from './session/session.ts';
+import type { SessionStore } from './session/store.ts';
+import { registerSignIn } from './sign-in/routes.ts';
+import { createVault } from './vault.ts';
+
+export interface AppDependencies {
+  assets: CardAssets;
+  store: SessionStore;
+  logger: FastifyServerOptions['logger'];
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}
+
+export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
+  const { assets, store, logger, now = Date.now } = dependencies;
+  const directory = createDirectory(config.institutions);
+  const vault = createVault(config.sessionKeys);
+  const app = Fastify({
+    ...(logger === undefined ? {} : { logger }),
+    ...serverOptions,
+    rewriteUrl: createUrlRewriter(directory),
+  });
+  const banks = createBanks(app.log, now);
+  const sessions = createSessions(store, vault, now);
+  const identityProvider = (institution: Institution) => banks.of(institution).identityProvider;
+  const readSummary = (institution: Institution, tokens: Tokens, signal: AbortSignal) =>
+    readAccountSummary(banks.of(institution).consumerApi, institution, { ...tokens, signal });
+  const freshTokens = createFreshTokens(
+    sessions,
+    (institution, tokens) => identityProvider(institution).refresh(tokens),
+    now,
+  );
+
+  registerRequestLog(app);
+  registerHardening(app);
+  registerAddressing(app, directory);
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
+  const page = await createCardPage(app, assets);
+  registerErrorAnswers(app);
+  registerSignIn(app, {
+    directory,
+    vault,
+    store,
+    sessions,
+    page,
+    identityProvider,
+    readSummary,
+    rateLimit: signInLimit,
+    now,
+  });
+  registerAccounts(app, {
+    sessions,
+    freshTokens,
+    readSummary,
+    revoke: (institution, token) => identityProvider(institution).revoke(token),
+    rateLimit: apiLimit,
+  });
+  app.addHook('onClose', async () => {
+    await banks.close();
+    await store.close();
+  });
+  return app;
+}
+
+/** Fastify's own limits are off or generous by default. */
+const serverOptions = {
+  genReqId: () => crypto.randomUUID(),
+  disableRequestLogging: true,
+  exposeHeadRoutes: false,
+  bodyLimit: 8_192,
+  connectionTimeout: 15_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 72_000,
+  maxRequestsPerSocket: 1_000,
+  routerOptions: { maxParamLength: 128 },
+  http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+  clientErrorHandler: answerParserError,
+} satisfies FastifyHttpOptions<Server>;
+
+/** Hashed names: the content behind one never changes. */
+const immutable = {
+  immutable: true,
+  maxAge: '1y',
+  index: false,
+  decorateReply: false,
+  dotfiles: 'deny',
+} as const;

@@ -1,0 +1,68 @@
+/** The card's page: its head and skeleton can be sent at once, its data follows as the last thing before `</body>`. */
+import { randomBytes } from 'node:crypto';
+import view from '@fastify/view';
+import { Eta } from 'eta';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CardBoot, View } from '../contract.ts';
+import { documentHeaders } from '../hardening.ts';
+import type { Institution } from '../institution.ts';
+import type { CardAssets } from './assets.ts';
+import { chooseLocale, pageText } from './language.ts';
+
+export const ENTRY_PATHS: Record<View, string> = { face: '/auth', expanded: '/expanded' };
+
+/** What every boot holds, whether it brings data or a problem. */
+export type BootFrame = Pick<CardBoot, 'view' | 'locale' | 'customer' | 'again' | 'links'>;
+
+export interface CardPage {
+  /** Sets the document's headers, and answers its head and skeleton. Nothing may be set on the reply after it is sent. */
+  begin(request: FastifyRequest, reply: FastifyReply, view: View): Promise<string>;
+  /** The data, and the end of the document. */
+  end(boot: CardBoot): string;
+  frame(institution: Institution, view: View, locale: string, again: string): BootFrame;
+}
+
+/** `assets` is the built card. */
+export async function createCardPage(app: FastifyInstance, assets: CardAssets): Promise<CardPage> {
+  const views = `${import.meta.dirname}/views`;
+  await app.register(view, { engine: { eta: new Eta({ views, cache: true }) }, templates: views });
+  return {
+    async begin(request, reply, pageView) {
+      const institution = request.institution();
+      const locale = chooseLocale(null, request.headers['accept-language']);
+      const nonce = randomBytes(16).toString('base64url');
+      reply
+        .type('text/html; charset=utf-8')
+        .headers({ ...documentHeaders(institution, nonce), 'x-accel-buffering': 'no' });
+      return app.view('head.eta', {
+        language: locale,
+        text: pageText(locale),
+        nonce,
+        view: pageView,
+        script: `${institution.basePath}/assets/${assets.entry}`,
+        entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
+      });
+    },
+    end: (boot) =>
+      `<script type="application/json" id="card-boot">${escapeJson(boot)}</script>\n</body>\n</html>\n`,
+    frame: ({ publicUrl, bankOrigin }, pageView, locale, again) => ({
+      view: pageView,
+      locale,
+      customer: { givenName: null },
+      again: `${publicUrl}${ENTRY_PATHS[pageView]}?again=${again}`,
+      links: {
+        dashboard: `${bankOrigin}/`,
+        accounts: `${bankOrigin}/accounts`,
+        expanded: `${publicUrl}${ENTRY_PATHS.expanded}`,
+      },
+    }),
+  };
+}
+
+/** HTML's script data state ends at `</script`, and `<!--` changes its rules: no `<` gets in at all. */
+function escapeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

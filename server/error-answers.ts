@@ -1,0 +1,29 @@
+/** Problem details (RFC 9457) for whatever no route answered, and 405 for the wrong method on a right path. */
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { CardError, problemOf, toCardError } from './errors.ts';
+import { noteFailure } from './request-log.ts';
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+export function registerErrorAnswers(app: FastifyInstance): void {
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler(async (request, reply) => {
+    const url = request.raw.url?.split(/[?#]/)[0] ?? '';
+    const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
+    if (allowed.length === 0) throw new CardError('NOT_FOUND');
+    reply.header('allow', allowed.join(', '));
+    throw new CardError('METHOD_NOT_ALLOWED');
+  });
+}
+
+async function answerProblem(
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const error = toCardError(thrown);
+  noteFailure(request, error);
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(error.statusCode).type('application/problem+json').send(problemOf(error, request.id));
+}

@@ -1,0 +1,125 @@
+/** What every answer carries and every request must be: security headers, Fetch Metadata rules, parser errors. */
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { institutionOf } from './addressing.ts';
+import { CardError } from './errors.ts';
+import type { Institution } from './institution.ts';
+
+const OFF = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'web-share',
+  'xr-spatial-tracking',
+];
+
+const STATIC_HEADERS = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'permissions-policy': OFF.map((feature) => `${feature}=()`).join(', '),
+  'cache-control': 'no-store',
+};
+
+/** Headers of an answer for this institution; nobody may frame an answer for none. */
+export function securityHeaders(institution: Institution | undefined): Record<string, string> {
+  return { ...STATIC_HEADERS, 'content-security-policy': contentSecurityPolicy(institution) };
+}
+
+/** Headers of a document: the pair of COEP and CORP lets it load below a host that is itself isolated. */
+export function documentHeaders(institution: Institution, styleNonce: string): Record<string, string> {
+  return {
+    ...STATIC_HEADERS,
+    'content-security-policy': contentSecurityPolicy(institution, styleNonce),
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'cross-origin',
+  };
+}
+
+/**
+ * Only the institution may frame us, not even we ourselves: a script in our page could otherwise run a hidden
+ * second sign-in in a nested frame and read its callback.
+ */
+function contentSecurityPolicy(institution: Institution | undefined, styleNonce?: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self'${styleNonce === undefined ? '' : ` 'nonce-${styleNonce}'`}`,
+    "connect-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${institution?.bankOrigin ?? "'none'"}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+}
+
+/** Sets the headers before anything else can answer. */
+export function registerHardening(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(institutionOf(request.raw)));
+  });
+}
+
+/** Documents answer navigations only; a prefetch would use up an attempt that nobody looks at. */
+export async function requireNavigation(request: FastifyRequest): Promise<void> {
+  const { 'sec-fetch-dest': destination, 'sec-purpose': purpose, purpose: legacyPurpose } = request.headers;
+  if (destination !== undefined && destination !== 'document' && destination !== 'iframe') {
+    throw new CardError('FORBIDDEN', { reason: 'Sec-Fetch-Dest' });
+  }
+  if (/prefetch|prerender/.test(`${purpose} ${legacyPurpose}`))
+    throw new CardError('FORBIDDEN', { reason: 'Sec-Purpose' });
+}
+
+/** The API is for our own pages: a browser that says otherwise is refused, and there is no CORS header ever. */
+export async function requireSameOrigin(request: FastifyRequest): Promise<void> {
+  const { 'sec-fetch-site': site, origin } = request.headers;
+  if (site !== undefined && site !== 'same-origin')
+    throw new CardError('FORBIDDEN', { reason: 'Sec-Fetch-Site' });
+  // Browsers send Origin with every POST; on other methods it may be absent.
+  const missing = origin === undefined && request.method === 'POST';
+  if (missing || (origin !== undefined && origin !== request.institution().origin)) {
+    throw new CardError('FORBIDDEN', { reason: 'Origin' });
+  }
+}
+
+/** Answers what Node's parser refuses, before there is a request; the headers are the same as everywhere. */
+export function answerParserError(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const statuses: Record<string, string> = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  };
+  const body = '{"type":"about:blank","title":"The request is not valid.","code":"BAD_REQUEST"}';
+  const headers = {
+    ...securityHeaders(undefined),
+    'content-type': 'application/problem+json',
+    'content-length': String(body.length),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}\r\n${lines.join('')}\r\n${body}`);
+}

@@ -1,0 +1,40 @@
+/** Starts the server: environment in, listeners up, and an orderly stop. */
+import { join } from 'node:path';
+import { buildApp } from './app.ts';
+import { readCardAssets } from './card-page/assets.ts';
+import { ConfigError, environment, loadConfig } from './config.ts';
+import { buildOperations } from './operations.ts';
+import { createMemoryStore } from './session/store.ts';
+
+const STOP_WITHIN_MS = 25_000;
+
+async function main(): Promise<void> {
+  const config = loadConfig(environment());
+  const assets = readCardAssets(join(import.meta.dirname, '../dist/card'));
+  const app = await buildApp(config, {
+    assets,
+    store: createMemoryStore(),
+    logger: { level: config.logLevel },
+  });
+  let ready = true;
+  const operations = buildOperations(() => ready);
+  await app.listen({ host: config.host, port: config.port });
+  await operations.listen({ host: '127.0.0.1', port: config.operationsPort });
+  for (const { publicUrl, issuer } of config.institutions) app.log.info({ publicUrl, issuer }, 'serving');
+
+  async function stop(): Promise<void> {
+    if (!ready) return;
+    ready = false;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await app.close();
+    await operations.close();
+  }
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const lines = error instanceof ConfigError ? error.problems.map((problem) => `  - ${problem}`) : [];
+  process.stderr.write(`${[error instanceof Error ? error.message : String(error), ...lines].join('\n')}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,41 @@
+/** One log line for every answer, from an allow-list: never a query, a body, a token, a name or an amount. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CardError } from './errors.ts';
+
+interface Outcome {
+  code: string;
+  reason: string | undefined;
+}
+
+const outcomes = new WeakMap<FastifyRequest, Outcome>();
+
+/** Remembers why a request failed, for its log line; the page or body says less. */
+export function noteFailure(request: FastifyRequest, error: CardError): void {
+  outcomes.set(request, { code: error.code, reason: error.reason });
+  if (error.code === 'INTERNAL')
+    request.log.error({ requestId: request.id, error: describe(error.cause) }, 'unexpected error');
+}
+
+export function registerRequestLog(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const outcome = outcomes.get(request);
+    request.log.info(
+      {
+        requestId: request.id,
+        institution: request.institutionOrNone?.id,
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+        ...outcome,
+      },
+      'request',
+    );
+  });
+}
+
+/** Name and stack without the message: a message may quote what it choked on. */
+function describe(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return typeof cause;
+  return { name: cause.name, stack: cause.stack?.split('\n').filter((line) => line.startsWith('    at ')) };
+}

@@ -1,0 +1,144 @@
+/**
+ * The checks of a callback that need no bank, in their order: the query's form, state, age, binding, single use,
+ * `iss`, `error`. A mismatch does not use the attempt up: the right browser may still come.
+ */
+import type { FastifyRequest } from 'fastify';
+import { CardError } from '../errors.ts';
+import { type Institution, isBankSite } from '../institution.ts';
+import { hashBinding, readBindingCookie } from '../session/binding-cookie.ts';
+import type { SessionStore } from '../session/store.ts';
+import type { Vault } from '../vault.ts';
+import { ATTEMPT_LIFE_MS, type Attempt, isExpired, openAttempt, UNBOUND_LIFE_MS } from './attempt.ts';
+
+/** A callback that may be redeemed; `bindingHash` is null for a browser that keeps no cookie in this frame. */
+export interface Accepted {
+  attempt: Attempt;
+  query: URLSearchParams;
+  bindingHash: string | null;
+}
+
+/** A failure of a known attempt. A fresh sign-in may mend it while `attempt.restarts` is below `restartLimit`. */
+export class CallbackFailure extends Error {
+  override readonly name = 'CallbackFailure';
+  readonly attempt: Attempt;
+  readonly failure: CardError;
+  readonly restartLimit: number;
+
+  constructor(attempt: Attempt, failure: CardError, restartLimit = 0) {
+    super(failure.message, { cause: failure });
+    this.attempt = attempt;
+    this.failure = failure;
+    this.restartLimit = restartLimit;
+  }
+}
+
+/** Parallel cards may overwrite each other's cookie, twice at the most; an attempt grows old or is used once. */
+const MISMATCH_RESTARTS = 2;
+const STALE_RESTARTS = 1;
+const CLOCK_AHEAD_MS = 60_000;
+/** RFC 6749 appendix A.11: a code is visible ASCII. */
+const CODE = /^[\x20-\x7e]{1,4096}$/;
+const PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description'];
+
+interface CallbackContext {
+  vault: Vault;
+  store: SessionStore;
+  now: () => number;
+  callbackIssuer: () => { issuer: string; required: boolean };
+}
+
+/** @throws {CardError | CallbackFailure} */
+export async function acceptCallback(request: FastifyRequest, context: CallbackContext): Promise<Accepted> {
+  const institution = request.institution();
+  const query = readQuery(request);
+  const attempt = openAttempt(context.vault, institution, query.get('state') ?? '');
+  if (attempt === undefined) throw failed('state');
+  const nowMs = context.now();
+  if (isExpired(attempt, nowMs))
+    throw new CallbackFailure(attempt, failed('attempt expired'), STALE_RESTARTS);
+  const bindingHash = checkBinding(request, institution, attempt, nowMs);
+  if (
+    !(await context.store.useOnce(
+      `attempt:${institution.id}:${attempt.nonce}`,
+      ATTEMPT_LIFE_MS + CLOCK_AHEAD_MS,
+    ))
+  ) {
+    throw new CallbackFailure(attempt, failed('attempt used'), STALE_RESTARTS);
+  }
+  const failure =
+    issuerFailure(query.get('iss'), context.callbackIssuer()) ?? errorFailure(query.get('error'));
+  if (failure !== undefined) throw new CallbackFailure(attempt, failure);
+  if (!CODE.test(query.get('code') ?? '')) throw new CallbackFailure(attempt, failed('code'));
+  return { attempt, query, bindingHash };
+}
+
+function failed(reason: string): CardError {
+  return new CardError('SIGN_IN_FAILED', { reason });
+}
+
+/** RFC 6749 section 3.1: parameters must not be included more than once. */
+function readQuery(request: FastifyRequest): URLSearchParams {
+  const url = request.originalUrl;
+  const start = url.indexOf('?');
+  const query = new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
+  const repeated = PARAMETERS.some((name) => query.getAll(name).length > 1 || query.has(`${name}[]`));
+  if (repeated) throw failed('repeated parameter');
+  const code = query.get('code');
+  if (code !== null && code !== '' && !CODE.test(code)) throw failed('code');
+  return query;
+}
+
+function checkBinding(
+  request: FastifyRequest,
+  institution: Institution,
+  attempt: Attempt,
+  nowMs: number,
+): string | null {
+  const cookie = readBindingCookie(request);
+  const mismatch = (reason: string) => new CallbackFailure(attempt, failed(reason), MISMATCH_RESTARTS);
+  if (cookie.kind === 'present') {
+    if (hashBinding(cookie.value) === attempt.bindingHash) return attempt.bindingHash;
+    throw mismatch('binding mismatch');
+  }
+  if (cookie.kind === 'duplicate') throw mismatch('binding duplicate');
+  if (attempt.sawCookie) throw mismatch('binding lost');
+  const { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode } = request.headers;
+  if (destination === undefined && mode === undefined) {
+    throw new CallbackFailure(attempt, failed('neither cookie nor Fetch Metadata'));
+  }
+  // On the bank's own site cookies work, so their absence is no honest browser's; elsewhere a frame may have none.
+  const unboundFrame = !isBankSite(institution) && destination === 'iframe' && mode === 'navigate';
+  if (!unboundFrame) throw new CallbackFailure(attempt, failed('unbound callback'));
+  if (nowMs - attempt.startedAtMs > UNBOUND_LIFE_MS)
+    throw new CallbackFailure(attempt, failed('unbound too late'));
+  return null;
+}
+
+/** RFC 9207 section 2.4: compared as a string; a missing one fails when the bank says that it sends it. */
+function issuerFailure(
+  iss: string | null,
+  { issuer, required }: { issuer: string; required: boolean },
+): CardError | undefined {
+  return (iss === null ? required : iss !== issuer) ? failed('iss') : undefined;
+}
+
+/** RFC 6749 section 4.1.2.1 and OIDC Core section 3.1.2.6; the description is the bank's text and goes nowhere. */
+function errorFailure(error: string | null): CardError | undefined {
+  switch (error) {
+    case null:
+      return undefined;
+    case 'login_required':
+    case 'interaction_required':
+    case 'consent_required':
+    case 'account_selection_required':
+      return new CardError('SIGN_IN_REQUIRED', { reason: error });
+    case 'access_denied':
+    case 'invalid_scope':
+      return new CardError('NOT_PERMITTED', { reason: error });
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return new CardError('BANK_UNAVAILABLE', { reason: error });
+    default:
+      return failed('error');
+  }
+}

@@ -1,0 +1,81 @@
+/** The streamed answer of a callback: head and skeleton at once, then code exchange, verification and accounts as data. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { chooseLocale } from '../card-page/language.ts';
+import { whenClientLeaves } from '../client-gone.ts';
+import type { CardBoot } from '../contract.ts';
+import { CardError, problemOf, toCardError } from '../errors.ts';
+import { noteFailure } from '../request-log.ts';
+import type { Tokens } from '../session/session.ts';
+import { sealAgain } from './attempt.ts';
+import type { Accepted } from './callback.ts';
+import type { SignInDependencies } from './dependencies.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+
+/** For everything that needs the bank; the page's own message appears three seconds later. */
+const TIMEOUT_MS = 12_000;
+const ACCOUNTS_SCOPE = 'https://api.banno.com/consumer/auth/accounts.readonly';
+
+export async function* cardStream(
+  head: string,
+  accepted: Accepted,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: SignInDependencies,
+): AsyncGenerator<string> {
+  // Begun before the first byte is out: the bank need not wait for the browser.
+  const boot = bootOf(accepted, request, reply, dependencies);
+  yield head;
+  yield dependencies.page.end(await boot);
+}
+
+async function bootOf(
+  { attempt, query, bindingHash }: Accepted,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: SignInDependencies,
+): Promise<CardBoot> {
+  const { vault, sessions, page, identityProvider, readSummary, now } = dependencies;
+  const institution = request.institution();
+  const acceptLanguage = request.headers['accept-language'];
+  const again = sealAgain(vault, institution, attempt.restarts + 1, now());
+  const frame = (locale: string) => page.frame(institution, attempt.view, locale, again);
+  const provider = identityProvider(institution);
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
+  let tokens: Tokens | undefined;
+  try {
+    const { nonce, codeVerifier, startedAtMs } = attempt;
+    const redirectUri = `${institution.publicUrl}/auth/callback`;
+    const exchange = provider.redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs });
+    const { claims, grantedScopes, ...redeemed } = await orAborted(exchange, signal);
+    tokens = redeemed.tokens;
+    if (grantedScopes?.includes(ACCOUNTS_SCOPE) === false)
+      throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
+    const summary = await orAborted(readSummary(institution, tokens, signal), signal);
+    const session = await sessions.open(institution, tokens, bindingHash);
+    const locale = chooseLocale(claims.locale, acceptLanguage);
+    return { ...frame(locale), customer: { givenName: claims.givenName }, session, summary };
+  } catch (thrown) {
+    const error = toCardError(thrown);
+    noteFailure(request, error);
+    if (tokens !== undefined) revokeUnused(provider, tokens);
+    return { ...frame(chooseLocale(null, acceptLanguage)), problem: problemOf(error, request.id) };
+  }
+}
+
+/** No session will ever use it. */
+function revokeUnused(provider: IdentityProvider, { refreshToken }: Tokens): void {
+  if (refreshToken !== null) provider.revoke(refreshToken).catch(() => undefined);
+}
+
+/** Waits no longer than the signal allows, whatever the work itself does. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(new CardError('BANK_TIMEOUT', { reason: 'deadline' }));
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
