@@ -1,0 +1,75 @@
+/** One quiet bar: what the customer has against what is owed, with both figures in words below it. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { AccountSummary, Amount } from '../server/contract.ts';
+import { isNegative } from './format.ts';
+import type { Language } from './locales/language.ts';
+
+/** Nothing to compare (nothing owed, a negative side, two currencies) means no bar. */
+export function hasBar({ assets, owed }: AccountSummary): boolean {
+  return assets !== null && owed !== null && shareOf(assets, owed) !== null;
+}
+
+export function balanceBar(
+  { assets, owed }: AccountSummary,
+  { text, format }: Language,
+): TemplateResult | typeof nothing {
+  if (assets === null || owed === null) return nothing;
+  const share = shareOf(assets, owed);
+  if (share === null) return nothing;
+  // Set as a property, through CSSOM: the page's policy forbids style attributes.
+  return html`<div class="bar" aria-hidden="true">
+      <span class="yours" .style=${`flex-grow:${share}`}></span>
+      <span class="owed" .style=${`flex-grow:${1 - share}`}></span>
+    </div>
+    <p class="legend small money">
+      <span>${text.yoursInWords(format.money(assets))}</span>
+      <span>${text.owedInWords(format.money(owed))}</span>
+    </p>`;
+}
+
+/** The width of a picture, not an amount: the one place where a binary float is good enough. */
+function shareOf(assets: Amount, owed: Amount): number | null {
+  if (assets.currency !== owed.currency || isNegative(assets) || isNegative(owed)) return null;
+  const [yours, theirs] = [Number(assets.amount), Number(owed.amount)];
+  const share = yours / (yours + theirs);
+  return theirs > 0 && Number.isFinite(share) ? share : null;
+}
+
+export const barStyles = css`
+  .bar {
+    display: flex;
+    gap: 2px;
+    height: 6px;
+    margin-top: 12px;
+  }
+  .bar > span {
+    flex: 0 1 0;
+    min-width: 4px;
+    border-radius: 3px;
+    forced-color-adjust: none;
+  }
+  .yours {
+    background: var(--brand);
+  }
+  .owed {
+    background: var(--owed);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    column-gap: 12px;
+    margin-top: 4px;
+  }
+  .legend > :last-child {
+    margin-inline-start: auto;
+  }
+  @media (forced-colors: active) {
+    .yours {
+      background: CanvasText;
+    }
+    .owed {
+      background: GrayText;
+    }
+  }
+`;

@@ -1,0 +1,47 @@
+/** The card's own API, and the only file that calls fetch. */
+import { isAccountSummary, isRecord } from './account-summary.ts';
+import { readProblem } from './boot.ts';
+import { MISSING_BOOT, type ReadResult } from './card-state.ts';
+
+/** Longer than the server gives the bank (12 s), so that its answer, good or bad, still arrives. */
+const DEADLINE_MS = 15_000;
+
+export class CardApi {
+  readonly #base: string;
+  readonly #session: string;
+
+  constructor(base: string, session: string) {
+    this.#base = base;
+    this.#session = session;
+  }
+
+  /** Never rejects: an answer that is no summary is a problem, a missing answer says so. */
+  async readAccounts(): Promise<ReadResult> {
+    try {
+      const response = await this.#call('GET', '/api/accounts', { signal: AbortSignal.timeout(DEADLINE_MS) });
+      const body: unknown = await response.json().catch(() => null);
+      if (response.ok && isAccountSummary(body)) return { kind: 'summary', summary: body };
+      const problem = !response.ok && isRecord(body) ? readProblem(body) : MISSING_BOOT;
+      return { kind: 'problem', status: response.status, problem };
+    } catch {
+      return { kind: 'no-answer' };
+    }
+  }
+
+  /** `keepalive` lets the call outlive the page that is going away; its answer interests nobody. */
+  endSession(): void {
+    this.#call('DELETE', '/api/session', { keepalive: true }).catch(() => undefined);
+  }
+
+  /** The binding cookie must travel too where there is one, and a redirect would carry the handle elsewhere. */
+  #call(method: string, path: string, options: RequestInit): Promise<Response> {
+    return fetch(`${this.#base}${path}`, {
+      ...options,
+      method,
+      headers: { Accept: 'application/json', Authorization: `Bearer ${this.#session}` },
+      cache: 'no-store',
+      credentials: 'same-origin',
+      redirect: 'error',
+    });
+  }
+}

@@ -1,0 +1,145 @@
+/** The card face: as much of the summary as the frame holds, measured, never clipped and never scrolled. */
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement } from 'lit/decorators/custom-element.js';
+import { property } from 'lit/decorators/property.js';
+import { state } from 'lit/decorators/state.js';
+import type { AccountSummary, CardBoot } from '../server/contract.ts';
+import { accountRow, rowStyles } from './account-row.ts';
+import { accountsInOrder } from './account-summary.ts';
+import { balanceBar, barStyles, hasBar } from './balance-bar.ts';
+import type { Notice } from './card-state.ts';
+import { type FacePlan, richestPlan, smallerPlan } from './face-plan.ts';
+import { faceStyles } from './face-styles.ts';
+import { headline, headlineRowLabel, headlineStyles } from './headline.ts';
+import type { Language } from './locales/language.ts';
+import { base, tokens } from './styles.ts';
+import { ageInWords, noticeInWords } from './wording.ts';
+
+/** What both views are given to draw. */
+export interface ViewContent {
+  summary: AccountSummary;
+  notice: Notice | null;
+  nowMs: number;
+  language: Language;
+  links: CardBoot['links'];
+}
+
+/** @fires wanted-height when the frame is too low for everything; `detail` is the height in CSS px that is not. */
+@customElement('card-face')
+export class CardFace extends LitElement {
+  static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, faceStyles];
+
+  @property({ attribute: false }) content: ViewContent | null = null;
+  @state() private plan: FacePlan = { rows: 0, bar: false, age: true };
+
+  #isFirstTry = true;
+  #frame = '';
+  #focused: Element | null = null;
+  readonly #resizes = new ResizeObserver(() => this.#frameChanged());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('content')) this.#startFitting();
+    this.#focused ??= this.shadowRoot?.activeElement ?? null;
+  }
+
+  protected override firstUpdated(): void {
+    const face = this.renderRoot.querySelector('.face');
+    if (face !== null) this.#resizes.observe(face);
+  }
+
+  /** Runs before the browser paints, again and again until everything fits: no try is ever seen. */
+  protected override updated(): void {
+    const face = this.renderRoot.querySelector('.face');
+    if (face === null || this.content === null) return;
+    const heightPx = face.getBoundingClientRect().height;
+    const overflowPx = heightPx - this.clientHeight;
+    const isSettled = overflowPx <= 0.5 || !this.#shrink(overflowPx, heightPx);
+    if (isSettled) this.#keepFocus(face);
+  }
+
+  protected override render() {
+    if (this.content === null) return nothing;
+    const { summary, language, nowMs, links } = this.content;
+    const accounts = accountsInOrder(summary);
+    const quietLabel = headlineRowLabel(summary.headline, language);
+    const row = { language, nowMs, quietLabel, href: links.accounts };
+    return html`<div class="face" tabindex="-1">
+      <div class="headline-box">${headline(summary, language)}</div>
+      ${this.plan.bar ? balanceBar(summary, language) : nothing}
+      <ul class="rows">
+        ${accounts.slice(0, this.plan.rows).map((account) => html`<li>${accountRow(account, row)}</li>`)}
+      </ul>
+      ${this.#footer(accounts.length - this.plan.rows)}
+    </div>`;
+  }
+
+  #footer(moreCount: number) {
+    if (this.content === null) return nothing;
+    const { summary, notice, nowMs, language, links } = this.content;
+    const { text, format } = language;
+    const age = this.plan.age ? ageInWords(summary.asOf, nowMs, language) : null;
+    const words = [notice === null ? null : noticeInWords(notice, language), age].filter(
+      (word) => word !== null,
+    );
+    if (words.length === 0 && moreCount === 0) return nothing;
+    const more = html`<a class="link" href=${links.expanded} target="_top"
+      >${text.more(format.count(moreCount))}<span class="visually-hidden"> ${text.moreAccounts}</span
+      ><span class="chevron" aria-hidden="true">›</span></a
+    >`;
+    return html`<div class="footer">
+      <p class="small">${words.join(' ')}</p>
+      ${moreCount === 0 ? nothing : more}
+    </div>`;
+  }
+
+  #shrink(overflowPx: number, heightPx: number): boolean {
+    if (this.#isFirstTry) this.dispatchEvent(new CustomEvent('wanted-height', { detail: heightPx }));
+    this.#isFirstTry = false;
+    const rowHeightsPx = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetHeight);
+    const canHaveBar = this.content !== null && hasBar(this.content.summary);
+    const plan = smallerPlan(this.plan, overflowPx, rowHeightsPx, canHaveBar);
+    if (plan !== null) this.plan = plan;
+    return plan !== null;
+  }
+
+  /** Also sees the customer change the text size, which resizes the content but not the frame. */
+  #frameChanged(): void {
+    const frame = this.#measureFrame();
+    if (frame !== this.#frame) this.#startFitting();
+    this.requestUpdate();
+  }
+
+  #startFitting(): void {
+    if (this.content === null) return;
+    const { summary } = this.content;
+    this.#frame = this.#measureFrame();
+    this.#isFirstTry = true;
+    this.plan = richestPlan(accountsInOrder(summary).length, this.clientHeight, hasBar(summary));
+  }
+
+  #measureFrame(): string {
+    const { fontSize } = getComputedStyle(document.documentElement);
+    return `${this.clientWidth} ${this.clientHeight} ${fontSize}`;
+  }
+
+  #keepFocus(face: Element): void {
+    if (this.#focused !== null && !this.#focused.isConnected && face instanceof HTMLElement) face.focus();
+    this.#focused = null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'card-face': CardFace;
+  }
+}

@@ -1,0 +1,120 @@
+/** Draws every state that is not data: one sentence and one next step. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CardState, MessageState, UnavailableReason } from './card-state.ts';
+import type { Text } from './locales/en.ts';
+import type { Language } from './locales/language.ts';
+import { noticeInWords } from './wording.ts';
+
+export interface MessageOptions {
+  language: Language;
+  accountsUrl: string | null;
+  onStartOver: () => void;
+}
+
+type NextStep = { button: string } | { link: string };
+interface Message {
+  sentence: string;
+  step: NextStep;
+  reference: string | null;
+}
+
+const REASONS: Record<UnavailableReason, (keyof Text['sentences'] & `bank${string}`) | 'temporary'> = {
+  'bank-unavailable': 'bankUnavailable',
+  'bank-timeout': 'bankTimeout',
+  'bank-unexpected': 'bankUnexpected',
+  temporary: 'temporary',
+};
+
+export function cardMessage(state: MessageState, options: MessageOptions): TemplateResult {
+  const { language, accountsUrl, onStartOver } = options;
+  const { sentence, step, reference } = messageOf(state, language);
+  const isLink = 'link' in step && accountsUrl !== null;
+  return html`<div class="message">
+    <p class="sentence">${sentence}</p>
+    ${
+      isLink
+        ? html`<a class="step" href=${accountsUrl} target="_top">${step.link}</a>`
+        : html`<button class="step" type="button" @click=${onStartOver}>
+            ${'button' in step ? step.button : language.text.actions.startAgain}
+          </button>`
+    }
+    ${reference === null ? nothing : html`<p class="reference small">${language.text.reference(reference)}</p>`}
+  </div>`;
+}
+
+/** What a live region says of a state: once, and never an amount, which others in the room might hear. */
+export function announcementOf(state: CardState, language: Language): string {
+  if (state.kind === 'loading') return '';
+  if (state.kind !== 'ready') return messageOf(state, language).sentence;
+  return state.notice === null ? language.text.loaded : noticeInWords(state.notice, language);
+}
+
+function messageOf(state: MessageState, { text, format }: Language): Message {
+  const { sentences, actions } = text;
+  const message = (sentence: string, step: NextStep, reference: string | null = null) => ({
+    sentence,
+    step,
+    reference,
+  });
+  switch (state.kind) {
+    case 'empty':
+      return message(state.allHidden ? sentences.allHidden : sentences.empty, { link: actions.seeAccounts });
+    case 'signed-out':
+      return message(sentences.signedOut, { button: actions.signIn });
+    case 'sign-in-failed':
+      return message(sentences.signInFailed, { button: actions.tryAgain }, state.reference);
+    case 'not-permitted':
+      return message(sentences.notPermitted, { link: actions.seeAccounts }, state.reference);
+    case 'unavailable':
+      return message(sentences[REASONS[state.reason]], { button: actions.tryAgain }, state.reference);
+    case 'rate-limited':
+      return message(
+        state.retryAfterSeconds === null
+          ? sentences.rateLimited
+          : sentences.rateLimitedFor(format.count(state.retryAfterSeconds)),
+        { button: actions.tryAgain },
+      );
+    case 'offline':
+      return message(sentences.offline, { button: actions.tryAgain });
+  }
+}
+
+export const messageStyles = css`
+  .message {
+    container-type: size;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    height: 100%;
+    padding: 16px;
+    text-align: center;
+  }
+  .sentence {
+    max-width: 24rem;
+    font-size: min(0.875rem, 9cqh);
+    line-height: 1.4;
+    text-wrap: balance;
+  }
+  .step {
+    min-height: 24px;
+    padding: 0.375rem 0.75rem;
+    border: 1px solid currentcolor;
+    border-radius: 1rem;
+    background: none;
+    color: var(--brand);
+    font: inherit;
+    font-weight: 500;
+    line-height: 1.25;
+    cursor: pointer;
+  }
+  .step:hover {
+    text-decoration: underline;
+  }
+  .reference {
+    max-width: 100%;
+    overflow-wrap: anywhere;
+    user-select: all;
+  }
+`;

@@ -1,0 +1,81 @@
+/** The look of the expanded view: one readable column from 320 px up, longer names in full. */
+import { css } from 'lit';
+
+export const expandedStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .page {
+    max-width: 45rem;
+    margin: 0 auto;
+    padding: 16px 16px 32px;
+  }
+  @container (min-width: 480px) {
+    .page {
+      padding: 24px 24px 48px;
+    }
+  }
+  h1 {
+    margin: 8px 0 16px;
+    font-size: 1.25rem;
+    font-weight: 500;
+    line-height: 1.3;
+  }
+  h2 {
+    font-size: 0.875rem;
+    font-weight: 500;
+  }
+  .totals {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 32px;
+    margin-top: 16px;
+  }
+  .age {
+    margin-top: 12px;
+  }
+  .group {
+    margin-top: 32px;
+  }
+  .group-head {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 12px;
+    padding-bottom: 8px;
+  }
+  .group-head .money {
+    margin-inline-start: auto;
+    font-weight: 500;
+  }
+  li {
+    border-top: 1px solid var(--line);
+  }
+  .row {
+    padding: 12px 0;
+  }
+  .name {
+    overflow-wrap: anywhere;
+    white-space: normal;
+  }
+  .detail {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  .balances {
+    max-width: 100%;
+    margin-inline-start: auto;
+  }
+  .balance-line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: end;
+    gap: 0 8px;
+  }
+  .balance-line + .balance-line .money {
+    color: var(--quiet);
+    font-size: 0.75rem;
+    line-height: 1rem;
+  }
+`;

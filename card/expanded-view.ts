@@ -1,0 +1,105 @@
+/** The expanded view: every account in its group, with subtotals, totals and what is due. A full page. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators/custom-element.js';
+import { property } from 'lit/decorators/property.js';
+import type { AccountGroup, AccountView } from '../server/contract.ts';
+import { accountTitle, rowStyles } from './account-row.ts';
+import { backLink } from './back-link.ts';
+import { balanceBar, barStyles } from './balance-bar.ts';
+import type { ViewContent } from './card-face.ts';
+import { expandedStyles } from './expanded-styles.ts';
+import { headline, headlineStyles } from './headline.ts';
+import { base, tokens } from './styles.ts';
+import { ageInWords, balanceInWords, dueInWords, noticeInWords } from './wording.ts';
+
+@customElement('expanded-view')
+export class ExpandedView extends LitElement {
+  static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, expandedStyles];
+
+  @property({ attribute: false }) content: ViewContent | null = null;
+  /** Null where the host draws its own way back. */
+  @property({ attribute: false }) dashboardUrl: string | null = null;
+
+  protected override render() {
+    if (this.content === null) return nothing;
+    const { content } = this;
+    const { summary, language } = content;
+    return html`<div class="page">
+      ${backLink(this.dashboardUrl, language)}
+      <h1>${language.text.title}</h1>
+      <section class="summary">
+        <div class="headline-box">${headline(summary, language)}</div>
+        ${balanceBar(summary, language)} ${totals(content)} ${age(content)}
+      </section>
+      ${summary.groups
+        .filter((group) => group.accounts.length > 0)
+        .map((group) => accountGroup(group, content))}
+    </div>`;
+  }
+}
+
+function totals({ summary, language: { text, format } }: ViewContent): TemplateResult | typeof nothing {
+  const kinds = ['assets', 'owed', 'net'] as const;
+  const known = kinds.flatMap((kind) => (summary[kind] === null ? [] : [{ kind, total: summary[kind] }]));
+  if (known.length === 0) return nothing;
+  return html`<dl class="totals">
+    ${known.map(
+      ({ kind, total }) =>
+        html`<div>
+          <dt class="small">${text.totals[kind]}</dt>
+          <dd class="money">${format.money(total)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function age({ summary, notice, nowMs, language }: ViewContent): TemplateResult | typeof nothing {
+  const words = [
+    notice === null ? null : noticeInWords(notice, language),
+    ageInWords(summary.asOf, nowMs, language),
+  ].filter((word) => word !== null);
+  return words.length === 0 ? nothing : html`<p class="age small">${words.join(' ')}</p>`;
+}
+
+function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewContent): TemplateResult {
+  const { text, format } = content.language;
+  return html`<section class="group">
+    <div class="group-head">
+      <h2>${text.groups[kind] ?? text.groups.other}</h2>
+      ${subtotal === null ? nothing : html`<p class="money">${format.money(subtotal)}</p>`}
+    </div>
+    <ul>
+      ${accounts.map((account) => html`<li>${accountDetail(account, content)}</li>`)}
+    </ul>
+  </section>`;
+}
+
+function accountDetail(account: AccountView, { language, links, nowMs }: ViewContent): TemplateResult {
+  const { text } = language;
+  const due = dueInWords(account.due, nowMs, language);
+  const balances =
+    account.balance === null ? account.otherBalances : [account.balance, ...account.otherBalances];
+  return html`<a class="row" href=${links.accounts} target="_top">
+    <span class="who">
+      <span class="title">${accountTitle(account, language)}</span>
+      ${account.institutionName === null ? nothing : html`<bdi class="detail small">${account.institutionName}</bdi>`}
+      ${due === null ? nothing : html`<span class="due money">${due}</span>`}
+      ${account.countsInTotals ? nothing : html`<span class="detail small">${text.notInTotals}</span>`}
+    </span>
+    <span class="balances">
+      ${balances.length === 0 ? html`<span class="small">${text.noBalance}</span>` : nothing}
+      ${balances.map((balance) => {
+        const { amount, label } = balanceInWords(balance, language);
+        return html`<span class="balance-line">
+          <bdi class="small">${label}</bdi> <span class="money">${amount}</span>
+        </span>`;
+      })}
+    </span>
+  </a>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'expanded-view': ExpandedView;
+  }
+}

@@ -1,0 +1,44 @@
+/** What the face shows, from everything down to the one number and the way to the rest. */
+
+export interface FacePlan {
+  rows: number;
+  bar: boolean;
+  age: boolean;
+}
+
+/** No row is lower than this, so that more rows than this many per frame need not be tried. */
+const LEAST_ROW_PX = 24;
+/** Drawn once even where the frame is lower, to learn what height would be worth asking the host for. */
+const TRIED_HEIGHT_PX = 400;
+
+export function richestPlan(accountCount: number, frameHeightPx: number, hasBar: boolean): FacePlan {
+  const mostRows = Math.ceil(Math.max(frameHeightPx, TRIED_HEIGHT_PX) / LEAST_ROW_PX);
+  return { rows: Math.min(accountCount, mostRows), bar: hasBar, age: true };
+}
+
+/**
+ * The next smaller plan, or null when there is none. Rows go first, as many as the overflow is high; the last
+ * row outlives the bar, because an account says more than a proportion; both outlive the age of the data.
+ */
+export function smallerPlan(
+  plan: FacePlan,
+  overflowPx: number,
+  rowHeightsPx: readonly number[],
+  hasBar: boolean,
+): FacePlan | null {
+  if (plan.rows > 1) return { ...plan, rows: rowsWithout(overflowPx, rowHeightsPx.slice(0, plan.rows)) };
+  if (plan.rows === 1 && plan.bar) return { ...plan, bar: false };
+  if (plan.rows === 1) return { ...plan, rows: 0, bar: hasBar };
+  if (plan.bar) return { ...plan, bar: false };
+  return plan.age ? { ...plan, age: false } : null;
+}
+
+function rowsWithout(overflowPx: number, rowHeightsPx: readonly number[]): number {
+  let rows = rowHeightsPx.length;
+  let savedPx = 0;
+  while (rows > 1 && savedPx < overflowPx) {
+    rows -= 1;
+    savedPx += rowHeightsPx[rows] ?? 0;
+  }
+  return Math.max(1, rows);
+}

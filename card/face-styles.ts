@@ -1,0 +1,47 @@
+/** The look of the card face: one column, hairlines instead of boxes, the footer at the bottom. */
+import { css } from 'lit';
+
+export const faceStyles = css`
+  :host {
+    height: 100%;
+    overflow: hidden;
+    container-type: inline-size;
+  }
+  .face {
+    display: flex;
+    flex-direction: column;
+    min-height: 100%;
+    padding: 16px 16px 8px;
+    outline: none;
+  }
+  @container (min-width: 480px) {
+    .face {
+      padding-inline: 24px;
+    }
+  }
+  .rows {
+    margin-top: 8px;
+  }
+  .rows:empty {
+    margin: 0;
+  }
+  li {
+    border-top: 1px solid var(--line);
+  }
+  .footer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    column-gap: 12px;
+    margin-top: auto;
+    padding-top: 4px;
+  }
+  .footer .link {
+    margin-inline-start: auto;
+    font-size: 0.8125rem;
+  }
+  .chevron {
+    margin-inline-start: 0.25em;
+  }
+`;

@@ -1,0 +1,48 @@
+/** The one number: its label above it, its cents smaller, and never wider than the card. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { AccountSummary, Balance } from '../server/contract.ts';
+import { isNegative, unsigned } from './format.ts';
+import type { Language } from './locales/language.ts';
+import { labelOf } from './wording.ts';
+
+export function headline(
+  { headline: balance }: AccountSummary,
+  language: Language,
+): TemplateResult | typeof nothing {
+  if (balance === null) return nothing;
+  const { text, format } = language;
+  const isCredit = balance.kind === 'owed' && isNegative(balance);
+  const { before, decimals, after } = format.moneyParts(isCredit ? unsigned(balance) : balance);
+  const characters = before.length + decimals.length + after.length;
+  // Set as a property, through CSSOM: the page's policy forbids style attributes.
+  return html`<p class="headline-label small"><bdi>${isCredit ? text.inCredit : labelOf(balance, text.headline)}</bdi></p>
+    <p class="headline money" .style=${`--characters:${characters}`}
+      >${before}<span class="decimals">${decimals}</span>${after}</p
+    >`;
+}
+
+/** What a row need not repeat. Null when the headline's word would not tell the rows' apart. */
+export function headlineRowLabel(balance: Balance | null, { text }: Language): string | null {
+  if (balance === null || (balance.kind === 'owed' && isNegative(balance))) return null;
+  return labelOf(balance, text.balance);
+}
+
+export const headlineStyles = css`
+  .headline-box {
+    container-type: inline-size;
+  }
+  .headline-label {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .headline {
+    /* No digit of the fonts in use is wider than 0.64 em: this many always fit in one line. */
+    font-size: max(0.875rem, min(1.875rem, 100cqi / (var(--characters) * 0.64)));
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+  }
+  .decimals {
+    font-size: 0.6em;
+  }
+`;

@@ -1,0 +1,88 @@
+/** Hands clicks on links to the host, and follows them itself when the host does nothing. */
+
+export interface LinkRouterOptions {
+  page: Document;
+  /** The card's own origin and the host's: no other address is ever offered to the host. */
+  origins: readonly string[];
+  /** True when a host took the message. */
+  clickLink: (href: string, external: boolean) => boolean;
+  isFramed: boolean;
+}
+
+/** Long enough for a host to begin a navigation, short enough not to feel broken without one. */
+const HOST_PATIENCE_MS = 1_000;
+
+/** Returns the way to stop. */
+export function routeLinks(options: LinkRouterOptions): () => void {
+  const onClick = (event: MouseEvent) => {
+    const link = hostLink(event, options);
+    if (link === null || !options.clickLink(link.url.href, link.external)) return;
+    event.preventDefault();
+    if (options.isFramed) followUnlessHostActs(options.page, link.url.href, link.target);
+  };
+  options.page.addEventListener('click', onClick);
+  return () => options.page.removeEventListener('click', onClick);
+}
+
+function hostLink(event: MouseEvent, { page, origins }: LinkRouterOptions) {
+  if (event.button !== 0 || event.defaultPrevented) return null;
+  // composedPath sees through open shadow roots; event.target stops at the outermost host element.
+  const anchor = event.composedPath().find(isAnchor);
+  if (anchor === undefined || !anchor.hasAttribute('href')) return null;
+  if (anchor.hasAttribute('download') || anchor.getAttribute('rel') === 'external') return null;
+  const { target } = anchor;
+  if (target !== '_top' && target !== '_blank') return null;
+  const url = parseUrl(anchor.href);
+  if (url === null || !origins.includes(url.origin) || isSamePageHash(url, page)) return null;
+  const isModified = event.ctrlKey || event.metaKey || event.shiftKey;
+  return { url, target, external: target === '_blank' || isModified };
+}
+
+function isAnchor(target: EventTarget): target is HTMLAnchorElement {
+  return 'localName' in target && target.localName === 'a' && 'origin' in target;
+}
+
+function parseUrl(href: string): URL | null {
+  try {
+    const url = new URL(href);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+function isSamePageHash(url: URL, page: Document): boolean {
+  const here = new URL(page.URL);
+  return url.hash !== '' && url.origin === here.origin && url.pathname === here.pathname;
+}
+
+/**
+ * A host may ignore every message. One that acts leaves a trace: the page is hidden, or begins to unload.
+ * `beforeunload` is listened to only while waiting, because it keeps a page out of the back-forward cache.
+ */
+function followUnlessHostActs(page: Document, href: string, target: string): void {
+  const view = page.defaultView;
+  if (view === null) return;
+  const stop = () => {
+    view.clearTimeout(timer);
+    view.removeEventListener('beforeunload', stop);
+    view.removeEventListener('pagehide', stop);
+    page.removeEventListener('visibilitychange', stop);
+  };
+  const timer = view.setTimeout(() => {
+    stop();
+    follow(page, href, target);
+  }, HOST_PATIENCE_MS);
+  view.addEventListener('beforeunload', stop);
+  view.addEventListener('pagehide', stop);
+  page.addEventListener('visibilitychange', stop);
+}
+
+/** A link of our own outside the document: its click reaches the browser, but no listener of the page. */
+function follow(page: Document, href: string, target: string): void {
+  const anchor = page.createElement('a');
+  anchor.href = href;
+  anchor.target = target;
+  anchor.rel = 'noopener';
+  anchor.click();
+}

@@ -1,0 +1,52 @@
+/** Watches the page's life: seen again, a minute gone by, going away, restored from the back-forward cache. */
+
+export interface PageLife {
+  onVisible: () => void;
+  onMinute: () => void;
+  onHide: () => void;
+  onRestore: () => void;
+  /** The customer does something: Banno signs out a session that it believes to be idle. */
+  onActivity: () => void;
+}
+
+const MINUTE_MS = 60_000;
+const ACTIVITY_EVENTS = ['pointerdown', 'touchstart', 'keydown'];
+/** Far below any session's idle limit, and too seldom to be a burden on the host. */
+const ACTIVITY_EVERY_MS = 30_000;
+
+/** Returns the way to stop. */
+export function watchPage(page: Document, life: PageLife): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const view = page.defaultView;
+  const reportActivity = atMostEvery(ACTIVITY_EVERY_MS, life.onActivity);
+  const isVisible = () => page.visibilityState === 'visible';
+
+  page.addEventListener(
+    'visibilitychange',
+    () => {
+      if (!isVisible()) return;
+      reportActivity();
+      life.onVisible();
+    },
+    { signal },
+  );
+  for (const type of ACTIVITY_EVENTS) {
+    page.addEventListener(type, () => isVisible() && reportActivity(), { signal, passive: true });
+  }
+  view?.addEventListener('pagehide', life.onHide, { signal });
+  view?.addEventListener('pageshow', (event) => event.persisted && life.onRestore(), { signal });
+  const timer = setInterval(() => isVisible() && life.onMinute(), MINUTE_MS);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  return () => stop.abort();
+}
+
+/** `performance.now` runs on when somebody sets the clock. */
+function atMostEvery(intervalMs: number, action: () => void): () => void {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - lastMs < intervalMs) return;
+    lastMs = performance.now();
+    action();
+  };
+}

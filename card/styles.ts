@@ -1,0 +1,79 @@
+/** The look that all parts of the card share: tokens under short names, type, links, focus. */
+import { css } from 'lit';
+
+/** System colours stand in for a missing token, so that text is readable in either scheme whatever happens. */
+export const tokens = css`
+  :host {
+    --ink: var(--jh-color-content-primary-enabled, CanvasText);
+    --quiet: var(--jh-color-content-secondary-enabled, CanvasText);
+    --paper: var(--jh-color-container-primary-enabled, Canvas);
+    --brand: var(--jh-color-content-brand-enabled, LinkText);
+    --line: var(--jh-color-divider-primary, GrayText);
+    --owed: var(--account-card-color-owed, GrayText);
+    color: var(--ink);
+    font-size: 0.875rem;
+    line-height: 1.25rem;
+  }
+`;
+
+export const base = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  p,
+  ul,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  ul {
+    list-style: none;
+  }
+  a {
+    color: inherit;
+    text-decoration: none;
+  }
+  :focus-visible {
+    outline: 2px solid var(--brand);
+    outline-offset: 2px;
+    border-radius: 2px;
+  }
+  .small {
+    color: var(--quiet);
+    font-size: 0.75rem;
+    line-height: 1rem;
+  }
+  .link {
+    display: inline-flex;
+    align-items: center;
+    min-height: 1.5rem;
+    color: var(--brand);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .link:hover {
+    text-decoration: underline;
+  }
+  .money {
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,52 @@
+/** Puts balances, due payments and ages into the words that the card's views share. */
+import type { AccountView, Balance } from '../server/contract.ts';
+import type { Notice } from './card-state.ts';
+import { isNegative, unsigned } from './format.ts';
+import type { Language } from './locales/language.ts';
+
+const MINUTE_MS = 60_000;
+/** Clocks of customers and banks differ a little; within this a time in the future is simply now. */
+const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
+
+/** Owed less than nothing is a credit: the word says so, and the sign goes. */
+export function balanceInWords(balance: Balance, { text, format }: Language) {
+  if (balance.kind === 'owed' && isNegative(balance)) {
+    return { amount: format.money(unsigned(balance)), label: text.inCredit };
+  }
+  return { amount: format.money(balance), label: labelOf(balance, text.balance) };
+}
+
+/** The institution's own word when it has one. A newer server may know kinds that this card does not. */
+export function labelOf({ kind, label }: Balance, labels: Record<Balance['kind'], string>): string {
+  return label?.trim() || labels[kind] || labels.other;
+}
+
+export function nameOf({ name }: AccountView, { text }: Language): string {
+  return name.trim() || text.unnamedAccount;
+}
+
+export function dueInWords(
+  due: AccountView['due'],
+  nowMs: number,
+  { text, format }: Language,
+): string | null {
+  if (due === null) return null;
+  const date = format.calendarDate(due.on, nowMs);
+  return due.amount === null ? text.due(date) : text.amountDue(format.money(due.amount), date);
+}
+
+/** When the data was true, as near as matters: minutes, then the time of day, then the date. */
+export function ageInWords(asOf: string | null, nowMs: number, { text, format }: Language): string | null {
+  const atMs = Date.parse(asOf ?? '');
+  if (Number.isNaN(atMs)) return null;
+  const ageMs = nowMs - atMs;
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  if (ageMs < -CLOCK_TOLERANCE_MS) return text.updatedOn(format.date(atMs, nowMs));
+  if (ageMs < MINUTE_MS) return text.updatedNow;
+  if (ageMs < 60 * MINUTE_MS) return text.updatedMinutesAgo(format.count(Math.floor(ageMs / MINUTE_MS)));
+  return isToday ? text.updatedAt(format.time(atMs)) : text.updatedOn(format.date(atMs, nowMs));
+}
+
+export function noticeInWords(notice: Notice, { text }: Language): string {
+  return notice === 'offline' ? text.offlineNotice : text.notUpdated;
+}
