@@ -3,7 +3,12 @@ import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { readAccountSummary } from './accounts/account-summary.ts';
 import { registerAccounts } from './accounts/routes.ts';
 import { createUrlRewriter, registerAddressing } from './addressing.ts';
@@ -86,7 +91,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
 /** Fastify's own limits are off or generous by default. */
 const serverOptions = {
   genReqId: () => crypto.randomUUID(),
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   exposeHeadRoutes: false,
   bodyLimit: 8_192,
   connectionTimeout: 15_000,

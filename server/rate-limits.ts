@@ -18,7 +18,16 @@ proxies.addSubnet('192.168.0.0', 16);
 proxies.addAddress('::1', 'ipv6');
 proxies.addSubnet('fc00::', 7, 'ipv6');
 
+const none = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+} as const;
+
 const perMinute = {
+  // How much is left is nobody's business; how long to wait is said with the refusal.
+  addHeaders: none,
+  addHeadersOnExceeding: none,
   timeWindow: '1 minute',
   errorResponseBuilder: (_request: FastifyRequest, { ttl }: { ttl: number }) =>
     new CardError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(ttl / 1_000) }),

@@ -69,7 +69,7 @@ export function createUpstream(origin: string): Upstream {
 }
 
 async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamResponse> {
-  const deadline = AbortSignal.timeout(request.timeoutMs);
+  const deadline = AbortSignal.timeout(Math.max(0, Math.round(request.timeoutMs)));
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
   let answered = false;
   try {

@@ -7,11 +7,19 @@ export interface CardAssets {
   folder: string;
   /** File name of the entry module. */
   entry: string;
+  /** What the entry imports: fetched beside it, not after it. */
+  preloads: string[];
+}
+
+interface Chunk {
+  file: string;
+  isEntry?: boolean;
+  imports?: string[];
 }
 
 /** @throws when the card has not been built. */
 export function readCardAssets(root: string): CardAssets {
-  let manifest: Record<string, { file: string; isEntry?: boolean }>;
+  let manifest: Record<string, Chunk>;
   try {
     manifest = JSON.parse(readFileSync(join(root, '.vite/manifest.json'), 'utf8'));
   } catch (cause) {
@@ -19,5 +27,7 @@ export function readCardAssets(root: string): CardAssets {
   }
   const entry = Object.values(manifest).find(({ isEntry }) => isEntry === true);
   if (entry === undefined) throw new Error('The built card has no entry. Run: npm run build');
-  return { folder: join(root, 'assets'), entry: entry.file.replace(/^assets\//, '') };
+  const nameOf = ({ file }: Chunk) => file.replace(/^assets\//, '');
+  const imports = (entry.imports ?? []).flatMap((key) => manifest[key] ?? []);
+  return { folder: join(root, 'assets'), entry: nameOf(entry), preloads: imports.map(nameOf) };
 }

@@ -39,7 +39,8 @@ export async function createCardPage(app: FastifyInstance, assets: CardAssets): 
         text: pageText(locale),
         nonce,
         view: pageView,
-        script: `${institution.basePath}/assets/${assets.entry}`,
+        assets,
+        assetsPath: `${institution.basePath}/assets/`,
         entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
       });
     },

@@ -4,6 +4,7 @@ import { fromUpstream, readRetryAfter, type Upstream, UpstreamError } from '../u
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 65_536;
+const JSON_TYPE = /^application\/(jwk-set\+)?json\s*(;|$)/i;
 
 /** A fetch that reaches the bank's origin only, follows no redirect, and hands on no answer of an ailing bank. */
 export function createOpenidFetch(origin: string, upstream: Upstream) {
@@ -26,6 +27,10 @@ export function createOpenidFetch(origin: string, upstream: Upstream) {
       throw new CardError('TOO_MANY_REQUESTS', { retryAfterSeconds: readRetryAfter(headers['retry-after']) });
     }
     if (status >= 500) throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}` });
+    // openid-client would read JSON under any name; an answer that calls itself something else is not meant for us.
+    if (status === 200 && body !== '' && !JSON_TYPE.test(headers['content-type'] ?? '')) {
+      throw new CardError('BANK_UNEXPECTED', { reason: 'content type' });
+    }
     const bodyless = status === 204 || status === 205 || status === 304;
     return new Response(bodyless ? null : body, { status, headers });
   };
