@@ -58,12 +58,14 @@ export async function launchDemo({
   // `*.localhost` names are sites: the first card shares the bank's, as on an institution's subdomain.
   const servers = [
     configure(bank, {
+      clientId: 'card-own-site',
       title: 'Your accounts',
       publicUrl: `http://card.bank.localhost:${taken.card}`,
       port: taken.card,
       operationsPort: taken.cardOperations,
     }),
     configure(bank, {
+      clientId: 'card-foreign-site',
       title: 'Your accounts, from another site',
       publicUrl: `http://card.fintech.localhost:${taken.foreignCard}`,
       port: taken.foreignCard,
@@ -93,6 +95,7 @@ export async function launchDemo({
 }
 
 interface CardPlace {
+  clientId: string;
   title: string;
   publicUrl: string;
   port: number;
@@ -100,8 +103,7 @@ interface CardPlace {
 }
 
 /** What an administrator does in Banno People, and what the operator is then given. */
-function configure(bank: Bank, { title, publicUrl, port, operationsPort }: CardPlace) {
-  const clientId = randomBytes(16).toString('hex');
+function configure(bank: Bank, { clientId, title, publicUrl, port, operationsPort }: CardPlace) {
   const clientSecret = randomBytes(32).toString('hex');
   const [face = '', ...others] = ['/auth', '/auth/callback', '/expanded'].map((path) => publicUrl + path);
   bank.addClient({ clientId, clientSecret, redirectUris: [face, ...others] });

@@ -10,7 +10,10 @@ import { tell } from './run.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'docs/pictures');
 const WIDTH_PX = 1104;
-const HEIGHT_PX = 1000;
+// Tall enough for all cards: browsers do not draw foreign frames that nobody can see.
+const HEIGHT_PX = 1800;
+/** Shows the phone's own edge. */
+const PHONE_MARGIN_PX = 24;
 
 await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
 await mkdir(FOLDER, { recursive: true });
@@ -40,14 +43,24 @@ async function take(where: Browser, name: string, look: { theme: string; view: s
   await page.goto(`${demo.dashboardUrl}?${query}`);
   for (const card of await page.locator('[data-card]').all())
     await card.and(page.locator('[data-state="ready"]')).waitFor();
-  if (look.view !== 'online') await leaveOnlyTheCard(page);
-  await page.locator('.bank').screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+  const margin = await arrange(page, look.view);
+  const box = await page.locator('.bank').boundingBox();
+  if (box === null) throw new Error('The bank is not to be seen.');
+  const clip = {
+    x: box.x - margin,
+    y: box.y - margin,
+    width: box.width + 2 * margin,
+    height: box.height + 2 * margin,
+  };
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), clip, animations: 'disabled' });
   await context.close();
   tell(`docs/pictures/${name}.png`);
 }
 
-/** A phone's screen holds one card: what a customer sees after scrolling past the bank's own. */
-async function leaveOnlyTheCard(page: Page): Promise<void> {
-  await page.locator('.own-card').evaluate((card) => card.remove());
+/** Once is enough for a picture, and a phone's screen holds no more. Answers the pixels to show around the bank. */
+async function arrange(page: Page, view: string): Promise<number> {
   await page.locator('[data-card="1"]').evaluate((card) => card.remove());
+  if (view === 'online') return 0;
+  await page.locator('.own-card').evaluate((card) => card.remove());
+  return PHONE_MARGIN_PX;
 }

@@ -1,4 +1,5 @@
 /** Runs the demo as a program: until somebody stops it or a part of it dies, leaving nothing behind. */
+import { env } from 'node:process';
 
 export interface Running {
   /** Resolves with one sentence if a part ends by itself. */
@@ -39,10 +40,11 @@ function signalled(): Promise<null> {
   });
 }
 
-/** npm passes a signal to its shell only, which dies without telling us. */
+/** npm passes a signal to its shell only, which dies without telling us. Without npm, a parent may well go first. */
 function orphaned(): Promise<null> {
   const parent = process.ppid;
   return new Promise((resolve) => {
+    if (env['npm_lifecycle_event'] === undefined) return;
     const look = () => {
       if (process.ppid !== parent) resolve(null);
     };
