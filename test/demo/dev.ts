@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { type Demo, launchDemo } from './launch.ts';
 import { onChange } from './on-change.ts';
-import { failedToStart, run, tell } from './run.ts';
+import { reasonOf, run, tell } from './run.ts';
 import { welcome } from './welcome.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -14,7 +14,7 @@ await run(async () => {
   const demo = await launchDemo({ tell });
   const changed = onChange(
     () => renew(demo),
-    (error) => tell(failedToStart(error)),
+    (error) => tell(`${reasonOf(error)} Waiting for the next change.`),
   );
   // The server reads the names of the built files when it starts, so a new build restarts it too.
   bundler.on('event', ({ code }) => {

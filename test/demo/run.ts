@@ -25,13 +25,13 @@ export async function run(open: () => Promise<Running>): Promise<never> {
     await running.stop();
     process.exit(failure === null ? 0 : 1);
   } catch (error) {
-    process.stderr.write(`${failedToStart(error)}\n`);
+    process.stderr.write(`The demo did not start. ${reasonOf(error)}\n`);
     process.exit(1);
   }
 }
 
-export function failedToStart(error: unknown): string {
-  return `The demo did not start. ${error instanceof Error ? error.message : String(error)}`;
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function signalled(): Promise<null> {
