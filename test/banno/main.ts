@@ -17,9 +17,8 @@ async function run(options: BankOptions): Promise<void> {
     process.stdout.write(describe(bank, options));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void bank.close());
   } catch (error) {
-    complain([
-      `The bank cannot start at ${options.origin}: ${error instanceof Error ? error.message : error}.`,
-    ]);
+    const reason = error instanceof Error ? error.message : String(error);
+    complain([`The bank cannot start at ${options.origin}: ${reason}.`], EXIT_CANNOT_START);
   }
 }
 

@@ -1,6 +1,5 @@
-/** What only a sandbox has: signing a browser in and out without a page, and a plain list of the customers. */
+/** What only a sandbox has: signing a browser in and out without a page, and a list of the customers. */
 import type { FastifyInstance } from 'fastify';
-import { escapeHtml, page } from './identity/pages.ts';
 import type { Sessions } from './identity/sessions.ts';
 import { PERSONA_IDS, PERSONAS } from './personas/all.ts';
 
@@ -27,16 +26,4 @@ export function sandboxRoutes(app: FastifyInstance, sessions: Sessions): void {
   app.get('/sandbox/personas', async () =>
     PERSONAS.map(({ id, title, description, userId }) => ({ id, title, description, userId })),
   );
-}
-
-/** In place of the dashboard, where there is none. */
-export function personaList(app: FastifyInstance): void {
-  app.get('/', async (_request, reply) => {
-    const items = PERSONAS.map(
-      ({ id, title, description }) =>
-        `<li><strong>${escapeHtml(id)}</strong>: ${escapeHtml(title)}. ${escapeHtml(description)}</li>`,
-    );
-    reply.type('text/html; charset=utf-8');
-    return page('Sandbox Bank', `<ul>${items.join('\n')}</ul>`);
-  });
 }

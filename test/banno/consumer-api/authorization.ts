@@ -7,7 +7,6 @@ import { bearerOf, verifyAccessToken } from '../identity/access-token.ts';
 export interface CustomerRequest {
   params: Record<string, string | undefined>;
   query: Record<string, unknown>;
-  raw: FastifyRequest['raw'];
 }
 
 type Handler = (customer: Customer, request: CustomerRequest, reply: FastifyReply) => unknown;
@@ -27,7 +26,7 @@ export function forCustomer(bank: BankState, scope: string | undefined, handler:
     }
     if (scope !== undefined && !claims.scopes.has(scope)) return refuse(reply, 403);
     const query = request.query as Record<string, unknown>;
-    return handler(customer, { params, query, raw: request.raw }, reply);
+    return handler(customer, { params, query }, reply);
   };
 }
 

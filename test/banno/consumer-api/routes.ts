@@ -16,6 +16,12 @@ export async function consumerApi(app: FastifyInstance, options: { bank: BankSta
   const { bank } = options;
   const user = `${API_PATH}/users/:userId`;
 
+  // The only body anybody sends is that of `PUT fetch`: none is documented, and any is ignored.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null);
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (await strike(bank.switches, 'api', request, reply)) return reply;

@@ -6,7 +6,6 @@ import { nextEvents, type Tasks } from './tasks.ts';
 
 export function taskRoutes(app: FastifyInstance, bank: BankState, tasks: Tasks): void {
   const user = `${API_PATH}/users/:userId`;
-  // Refresh from the core: no body is documented, so any is ignored.
   app.put(
     `${user}/fetch`,
     forCustomer(bank, 'openid', (customer) => ({ taskId: tasks.start(customer) })),
@@ -14,7 +13,7 @@ export function taskRoutes(app: FastifyInstance, bank: BankState, tasks: Tasks):
 
   app.get(
     `${user}/tasks/:taskId`,
-    forCustomer(bank, 'openid', async (customer, { params, query, raw }, reply) => {
+    forCustomer(bank, 'openid', async (customer, { params, query }, reply) => {
       const task = tasks.find(params['taskId'], customer.persona.userId);
       if (task === undefined) return refuse(reply, 404);
       const sinceVersion = versionOf(query['sinceVersion']);
@@ -22,7 +21,7 @@ export function taskRoutes(app: FastifyInstance, bank: BankState, tasks: Tasks):
         return refuse(reply, 400, 'sinceVersion must not be greater than the current version');
       }
       const left = new AbortController();
-      raw.socket.once('close', () => left.abort());
+      reply.raw.once('close', () => left.abort());
       return nextEvents(task, sinceVersion, left.signal);
     }),
   );

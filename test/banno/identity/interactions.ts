@@ -7,20 +7,12 @@ import { STANDARD_SECURITY_LEVEL } from './interaction-policy.ts';
 import { consentPage, page, signInPage } from './pages.ts';
 import type { Sessions } from './sessions.ts';
 
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 type Visit = FastifyRequest<{ Params: { uid: string }; Body: Record<string, unknown> }>;
 
 export function interactions(app: FastifyInstance, provider: Provider, sessions: Sessions): void {
   const details = (request: FastifyRequest, reply: FastifyReply) =>
     provider.interactionDetails(request.raw, reply.raw);
-
-  /** Ends the interaction without regard to whose session it began in: the customer has just said who it is. */
-  const resume = async (request: Visit, reply: FastifyReply, result: InteractionResults) => {
-    const interaction = await details(request, reply);
-    interaction.result = { ...interaction.lastSubmission, ...result };
-    if (result.login !== undefined) Reflect.deleteProperty(interaction, 'session');
-    await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
-    return reply.redirect(interaction.returnTo, 303);
-  };
 
   app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
@@ -44,20 +36,30 @@ export function interactions(app: FastifyInstance, provider: Provider, sessions:
     scope.post(`${OIDC_PATH}/login/:uid`, async (request: Visit, reply) => {
       const persona = personaById(request.body['persona']);
       if (persona === undefined) return reply.code(400).send(signInPage(PERSONAS, undefined));
+      const interaction = await details(request, reply);
       await sessions.signIn(request, reply, persona.id);
+      // Whose session it began in no longer matters: the customer has just said who it is.
+      Reflect.deleteProperty(interaction, 'session');
       const login = { accountId: persona.userId, acr: STANDARD_SECURITY_LEVEL };
-      return resume(request, reply, { login });
+      return resume(interaction, reply, { login });
     });
     scope.get(`${OIDC_PATH}/consent/:uid`, async (request, reply) => {
       const { params } = await details(request, reply);
       return consentPage(String(params['client_id']), String(params['scope'] ?? '').split(' '));
     });
     scope.post(`${OIDC_PATH}/consent/:uid`, async (request: Visit, reply) => {
-      if (request.body['decision'] === 'allow') return resume(request, reply, { consent: {} });
-      return resume(request, reply, {
+      const interaction = await details(request, reply);
+      if (request.body['decision'] === 'allow') return resume(interaction, reply, { consent: {} });
+      return resume(interaction, reply, {
         error: 'access_denied',
         error_description: 'End-User aborted interaction',
       });
     });
   });
+}
+
+async function resume(interaction: Interaction, reply: FastifyReply, result: InteractionResults) {
+  interaction.result = { ...interaction.lastSubmission, ...result };
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  return reply.redirect(interaction.returnTo, 303);
 }

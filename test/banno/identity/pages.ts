@@ -31,12 +31,10 @@ ${content}
 }
 
 export function signInPage(personas: readonly Persona[], chosenId: string | undefined): string {
+  const checkedId = chosenId ?? personas[0]?.id;
   const options = personas.map(
-    (
-      { id, title, description },
-      index,
-    ) => `<label><input type="radio" name="persona" value="${escapeHtml(id)}"
-${(chosenId ?? personas[0]?.id) === id || (chosenId === undefined && index === 0) ? 'checked' : ''}>
+    ({ id, title, description }) => `<label>
+<input type="radio" name="persona" value="${escapeHtml(id)}" ${id === checkedId ? 'checked' : ''}>
 <span>${escapeHtml(title)}<small>${escapeHtml(description)}</small></span></label>`,
   );
   return page(

@@ -1,6 +1,6 @@
 /** A customer with forty accounts of every usual kind. */
 import { account, deposit, dueInDays } from './account.ts';
-import { DAILY_LIFE, history } from './history.ts';
+import { DAILY_LIFE, type Entry, history } from './history.ts';
 import type { Opening, Persona } from './persona.ts';
 
 const userId = '1b0f6c52-7a1e-4d0b-8c3f-52f2a6c0e411';
@@ -18,13 +18,21 @@ export const many: Persona = {
     const accounts = Array.from({ length: 40 }, (_, index) =>
       account(opening, userId, index + 1, kind(opening, index)),
     );
-    const entries = Array.from({ length: 60 }, () => DAILY_LIFE.slice(2)).flat();
+    const entries = longHistory();
     return {
       accounts,
       transactions: history({ userId, number: 1, now: opening.now, balance: '1000.00', entries }),
     };
   },
 };
+
+/** More than one page of the largest size. */
+function longHistory(): Entry[] {
+  const posted = DAILY_LIFE.slice(2);
+  return Array.from({ length: 60 }, (_, round) =>
+    posted.map(([days, ...rest]): Entry => [days + round * 35, ...rest]),
+  ).flat();
+}
 
 function kind({ now }: Opening, index: number) {
   const numbers = `x${(1000 + index * 37).toString()}`;
