@@ -16,7 +16,7 @@ import { createBanks } from './banks.ts';
 import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
 import type { Config } from './config.ts';
-import { registerErrorAnswers } from './error-answers.ts';
+import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
 import { answerParserError, registerHardening } from './hardening.ts';
 import { createDirectory, type Institution } from './institution.ts';
 import { apiLimit, signInLimit } from './rate-limits.ts';
@@ -63,6 +63,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
   const page = await createCardPage(app, assets);
   registerErrorAnswers(app);
+  // JSON only: a form or plain text is what a foreign page can send without asking.
+  app.removeContentTypeParser('text/plain');
   registerSignIn(app, {
     directory,
     vault,
@@ -99,8 +101,10 @@ const serverOptions = {
   keepAliveTimeout: 72_000,
   maxRequestsPerSocket: 1_000,
   routerOptions: { maxParamLength: 128 },
-  http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+  // A request without Host gets our own answer, with our headers.
+  http: { maxHeaderSize: 16_384, headersTimeout: 10_000, requireHostHeader: false },
   clientErrorHandler: answerParserError,
+  frameworkErrors: answerFrameworkError,
 } satisfies FastifyHttpOptions<Server>;
 
 /** Hashed names: the content behind one never changes. */
@@ -109,5 +113,6 @@ const immutable = {
   maxAge: '1y',
   index: false,
   decorateReply: false,
-  dotfiles: 'deny',
+  // One route a file that was there at the start: no path is ever looked up on the disk.
+  wildcard: false,
 } as const;

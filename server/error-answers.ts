@@ -1,6 +1,8 @@
 /** Problem details (RFC 9457) for whatever no route answered, and 405 for the wrong method on a right path. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { institutionOf } from './addressing.ts';
 import { CardError, problemOf, toCardError } from './errors.ts';
+import { securityHeaders } from './hardening.ts';
 import { noteFailure } from './request-log.ts';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -10,7 +12,8 @@ export function registerErrorAnswers(app: FastifyInstance): void {
   app.setNotFoundHandler(async (request, reply) => {
     const url = request.raw.url?.split(/[?#]/)[0] ?? '';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
-    if (allowed.length === 0) throw new CardError('NOT_FOUND');
+    if (allowed.length === 0 || allowed.some((method) => method === request.method))
+      throw new CardError('NOT_FOUND');
     reply.header('allow', allowed.join(', '));
     throw new CardError('METHOD_NOT_ALLOWED');
   });
@@ -26,4 +29,10 @@ async function answerProblem(
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
   if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(error.statusCode).type('application/problem+json').send(problemOf(error, request.id));
+}
+
+/** What Fastify refuses before there is a route, e.g. a path that is not percent-encoded right: no hook has run. */
+export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(securityHeaders(institutionOf(request.raw)));
+  void answerProblem(error, request, reply);
 }

@@ -1,8 +1,8 @@
 /** ID tokens that are wrong in one way each must end in no session and no data. */
-import { generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CLIENT, fixed, OIDC, type ScriptedBank, SUBJECT } from '../../support/scripted-bank.ts';
-import { startTestCard, type TestCard } from '../../support/test-card.ts';
+import { bootOf, callbackUrl, FRAMED, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
 let bank: ScriptedBank;
@@ -75,7 +75,6 @@ test.each(['none', 'None', 'nOnE'])('B02 refuses alg %s', async (alg) => {
   const header = Buffer.from(JSON.stringify({ alg })).toString('base64url');
   bank.tokenAnswer = { id_token: `${header}.${payload}.` };
 
-  const { callbackUrl, bootOf, FRAMED } = await import('../../support/test-card.ts');
   const callback = await card.get(callbackUrl(state, bank), { ...FRAMED, cookie });
 
   expect(bootOf(callback).problem?.code).toBe('SIGN_IN_FAILED');
@@ -83,7 +82,6 @@ test.each(['none', 'None', 'nOnE'])('B02 refuses alg %s', async (alg) => {
 
 test('B05 ignores a key that the token brings itself', async () => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const { exportJWK } = await import('jose');
   bank.idToken = { header: { jwk: await exportJWK(publicKey), kid: undefined }, key: privateKey };
 
   const { boot } = await card.signIn();
