@@ -81,19 +81,18 @@ function messageOf(state: MessageState, { text, format }: Language): Message {
 
 export const messageStyles = css`
   .message {
-    container-type: size;
     display: flex;
     flex-direction: column;
     align-items: center;
     justify-content: center;
     gap: 8px;
-    height: 100%;
     padding: 16px;
     text-align: center;
   }
   .sentence {
     max-width: 24rem;
-    font-size: min(0.875rem, 9cqh);
+    /* Large text in a low frame must leave room for the next step: the frame is the viewport. */
+    font-size: min(0.875rem, 9vh);
     line-height: 1.4;
     text-wrap: balance;
   }
@@ -105,6 +104,7 @@ export const messageStyles = css`
     background: none;
     color: var(--brand);
     font: inherit;
+    font-size: min(0.875rem, 9vh);
     font-weight: 500;
     line-height: 1.25;
     cursor: pointer;
@@ -112,8 +112,10 @@ export const messageStyles = css`
   .step:hover {
     text-decoration: underline;
   }
-  .reference {
+  .message > .reference {
     max-width: 100%;
+    font-size: min(0.75rem, 6vh);
+    line-height: 1.3;
     overflow-wrap: anywhere;
     user-select: all;
   }

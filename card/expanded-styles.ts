@@ -44,9 +44,13 @@ export const expandedStyles = css`
     gap: 0 12px;
     padding-bottom: 8px;
   }
-  .group-head .money {
+  .subtotal {
     margin-inline-start: auto;
     font-weight: 500;
+  }
+  .subtotal .small {
+    margin-inline-end: 4px;
+    font-weight: 400;
   }
   li {
     border-top: 1px solid var(--line);

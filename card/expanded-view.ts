@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators/custom-element.js';
 import { property } from 'lit/decorators/property.js';
-import type { AccountGroup, AccountView } from '../server/contract.ts';
+import type { AccountGroup, AccountView, Amount } from '../server/contract.ts';
 import { accountTitle, rowStyles } from './account-row.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
@@ -62,16 +62,32 @@ function age({ summary, notice, nowMs, language }: ViewContent): TemplateResult 
 }
 
 function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewContent): TemplateResult {
-  const { text, format } = content.language;
+  const { text } = content.language;
   return html`<section class="group">
     <div class="group-head">
       <h2>${text.groups[kind] ?? text.groups.other}</h2>
-      ${subtotal === null ? nothing : html`<p class="money">${format.money(subtotal)}</p>`}
+      ${subtotal === null ? nothing : groupSubtotal(kind, subtotal, content)}
     </div>
     <ul>
       ${accounts.map((account) => html`<li>${accountDetail(account, content)}</li>`)}
     </ul>
   </section>`;
+}
+
+/** What is owed carries the word: beside a sum of savings a bare number would read as money in hand. */
+function groupSubtotal(
+  kind: AccountGroup['kind'],
+  subtotal: Amount,
+  { language }: ViewContent,
+): TemplateResult {
+  const isOwed = kind === 'credit' || kind === 'loan';
+  const { amount, label } = balanceInWords(
+    { ...subtotal, kind: isOwed ? 'owed' : 'other', label: null },
+    language,
+  );
+  return html`<p class="subtotal">
+    ${isOwed ? html`<span class="small">${label} </span>` : nothing}<span class="money">${amount}</span>
+  </p>`;
 }
 
 function accountDetail(account: AccountView, { language, links, nowMs }: ViewContent): TemplateResult {

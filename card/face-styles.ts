@@ -35,6 +35,7 @@ export const faceStyles = css`
     justify-content: space-between;
     column-gap: 12px;
     margin-top: auto;
+    min-height: calc(1.5rem + 4px);
     padding-top: 4px;
   }
   .footer .link {

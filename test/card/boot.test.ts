@@ -1,0 +1,111 @@
+/** What counts as a card-boot, what happens to it, and where the page then lives. */
+import { expect, test } from 'vitest';
+import { type CardStart, cleanUrl, takeBoot } from '../../card/boot.ts';
+import { bootOf, problemBoot, threeAccounts } from './support/summaries.ts';
+
+const good = bootOf(threeAccounts);
+
+test('a good boot gives the session, the summary and the place', () => {
+  const { page, ...rest } = take(JSON.stringify(good));
+  expect(rest).toEqual({ session: good.session, summary: threeAccounts });
+  expect(page).toEqual({
+    view: 'face',
+    locale: 'en-US',
+    base: `${location.origin}/fi`,
+    entry: `${location.origin}/fi/auth`,
+    again: `${location.origin}/fi/auth?again=sealed`,
+    links: good.links,
+    askHost: false,
+  });
+});
+
+test('the element leaves the document, so that no later script finds the handle there', () => {
+  const page = pageWith(JSON.stringify(good));
+  takeBoot(page);
+  expect(page.getElementById('card-boot')).toBeNull();
+  expect(page.documentElement.outerHTML).not.toContain(good.session);
+});
+
+test('the clean address', () => {
+  expect(cleanUrl(take(JSON.stringify(good)).page)).toBe(`${location.origin}/fi/card`);
+  const expanded = { ...good, view: 'expanded' };
+  expect(cleanUrl(take(JSON.stringify(expanded)).page)).toBe(`${location.origin}/fi/expanded`);
+});
+
+test('an institution may live at the root of its host', () => {
+  const links = { ...good.links, expanded: `${location.origin}/expanded` };
+  const { page } = take(JSON.stringify({ ...good, links, again: '/auth?again=x' }));
+  expect(cleanUrl(page)).toBe(`${location.origin}/card`);
+});
+
+test('a problem brings its code, its reference and its wait', () => {
+  const start = take(JSON.stringify(problemBoot('TOO_MANY_REQUESTS', { retryAfterSeconds: 30 })));
+  expect(start).toMatchObject({
+    problem: { code: 'TOO_MANY_REQUESTS', requestId: 'req-7f3a', retryAfterSeconds: 30 },
+  });
+});
+
+test.for([
+  ['nothing', ''],
+  ['cut JSON', JSON.stringify(good).slice(0, 400)],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['no links', JSON.stringify({ ...good, links: null })],
+  ['no session', JSON.stringify({ ...good, session: '' })],
+  ['no summary', JSON.stringify({ ...good, summary: null })],
+  [
+    'amounts that are numbers',
+    JSON.stringify({ ...good, summary: { ...threeAccounts, assets: { amount: 1, currency: 'USD' } } }),
+  ],
+  ['again of another origin', JSON.stringify({ ...good, again: 'https://evil.example/auth' })],
+  ['again with a script', JSON.stringify({ ...good, again: 'javascript:alert(1)' })],
+  [
+    'a dashboard with a script',
+    JSON.stringify({ ...good, links: { ...good.links, dashboard: 'javascript:0' } }),
+  ],
+  [
+    'an expanded view elsewhere',
+    JSON.stringify({ ...good, links: { ...good.links, expanded: 'https://evil.example/' } }),
+  ],
+])('%s counts as missing', ([, json = '']) => {
+  expect(take(json)).toEqual({
+    page: {
+      view: 'face',
+      locale: 'es-MX',
+      base: `${location.origin}/fi`,
+      entry: `${location.origin}/fi/auth`,
+      again: null,
+      links: null,
+      askHost: false,
+    },
+    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null, retryAfterSeconds: null },
+  });
+});
+
+test('a missing boot on the expanded view starts over there', () => {
+  const { page } = take('', '/fi/expanded');
+  expect(page).toMatchObject({ view: 'expanded', entry: `${location.origin}/fi/expanded` });
+});
+
+test('more members than this card knows are no fault', () => {
+  const start = take(JSON.stringify({ ...good, more: 1, summary: { ...threeAccounts, more: 1 } }));
+  expect(start.session).toBe(good.session);
+});
+
+function take(json: string, entry = '/fi/auth'): CardStart {
+  return takeBoot(pageWith(json, entry));
+}
+
+function pageWith(json: string, entry = '/fi/auth'): Document {
+  const page = document.implementation.createHTMLDocument();
+  page.documentElement.lang = 'es-MX';
+  const base = page.head.appendChild(page.createElement('base'));
+  base.href = `${location.origin}/fi/auth/callback?code=secret`;
+  const card = page.body.appendChild(page.createElement('account-card'));
+  card.appendChild(page.createElement('a')).setAttribute('href', entry);
+  const data = page.body.appendChild(page.createElement('script'));
+  data.id = 'card-boot';
+  data.type = 'application/json';
+  data.textContent = json;
+  return page;
+}
