@@ -6,6 +6,8 @@ import type { BalanceDisplaySetting, BannoAccount } from './banno-types.ts';
 export interface Labels {
   /** Preferred first. */
   order: readonly ('available' | 'current')[];
+  /** Shown only where an account has nothing else. */
+  unwanted: ReadonlySet<BalanceKind>;
   labels: Readonly<Partial<Record<BalanceKind, string | null>>>;
 }
 
@@ -18,13 +20,19 @@ export interface AccountBalances {
 
 /** Available before current, unless the institution makes another one primary; what it makes invisible comes last. */
 export function labelsOf(settings: readonly BalanceDisplaySetting[]): Labels {
+  // Several settings may name one balance ("balance", "currentBalance"): the first decides all about it.
+  const first = new Map(settings.toReversed().map((setting) => [setting.kind, setting]));
   const rank = (kind: 'available' | 'current') => {
-    const setting = settings.find((entry) => entry.kind === kind);
+    const setting = first.get(kind);
     if (setting?.visible === false) return 2;
     return setting?.primary === true ? 0 : 1;
   };
-  const order = (['available', 'current'] as const).toSorted((a, b) => rank(a) - rank(b));
-  return { order, labels: Object.fromEntries(settings.map(({ kind, label }) => [kind, label])) };
+  const chosen = [...first.values()];
+  return {
+    order: (['available', 'current'] as const).toSorted((a, b) => rank(a) - rank(b)),
+    unwanted: new Set(chosen.filter(({ visible }) => !visible).map(({ kind }) => kind)),
+    labels: Object.fromEntries(chosen.map(({ kind, label }) => [kind, label])),
+  };
 }
 
 /** `type` is the account type in lower case; an unknown one shows what the bank calls its balance, unlabelled. */
@@ -41,7 +49,7 @@ export function balancesOf(
     const current = make('current', account.balance);
     const [first, second] = wishes.order.map((kind) => (kind === 'available' ? available : current));
     const balance = first ?? second ?? null;
-    const other = first === balance ? second : null;
+    const other = first === balance ? wanted(second, wishes) : null;
     return { balance, otherBalances: present(other), available, current };
   }
   if (type === 'line of credit' || type === 'debt') {
@@ -56,10 +64,14 @@ export function balancesOf(
   const other = make('other', account.balance);
   return {
     balance: other ?? available,
-    otherBalances: other === null ? [] : present(available),
+    otherBalances: other === null ? [] : present(wanted(available, wishes)),
     available: null,
     current: null,
   };
+}
+
+function wanted(balance: Balance | null | undefined, { unwanted }: Labels): Balance | null {
+  return balance === null || balance === undefined || unwanted.has(balance.kind) ? null : balance;
 }
 
 function present(balance: Balance | null | undefined): Balance[] {

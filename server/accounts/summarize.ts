@@ -23,14 +23,12 @@ export function summarize(list: BannoAccounts, context: SummaryContext): Account
   const visible = inUse.filter(({ hidden }) => !hidden).sort(inCustomersOrder);
   const labels = labelsOf(context.balanceDisplaySettings);
   const shown = visible.map((account) => show(account, context, labels));
-  const assets = total(shown, 'asset');
-  const owed = total(shown, 'debt');
   return {
     asOf: oldest(visible, context),
     headline: headlineOf(shown, labels),
-    assets,
-    owed,
-    net: net(assets, owed),
+    assets: total(shown, 'asset'),
+    owed: total(shown, 'debt'),
+    net: net(shown),
     groups: GROUPS.flatMap((kind): AccountGroup[] => {
       const members = shown.filter(({ group }) => group === kind);
       if (members.length === 0) return [];
@@ -82,11 +80,16 @@ function groupOf(type: string): GroupKind {
 }
 
 function isExternal({ institution }: BannoAccount, { bankInstitutionId }: SummaryContext): boolean {
-  return bankInstitutionId !== null && institution.id !== null && institution.id !== bankInstitutionId;
+  if (bankInstitutionId === null || institution.id === null) return false;
+  // RFC 9562 section 4: UUIDs are written in either case.
+  return institution.id.toLowerCase() !== bankInstitutionId.toLowerCase();
 }
 
-function dueOf({ paymentDueDate, paymentDueAmount }: BannoAccount, currency: string): AccountView['due'] {
-  if (paymentDueDate === null || (paymentDueAmount !== null && !isPositive(paymentDueAmount))) return null;
+/** A date alone says that something must be paid, which is untrue of an account that owes nothing. */
+function dueOf(account: BannoAccount, currency: string): AccountView['due'] {
+  const { paymentDueDate, paymentDueAmount, balance } = account;
+  const unpaid = paymentDueAmount ?? balance;
+  if (paymentDueDate === null || (unpaid !== null && !isPositive(unpaid))) return null;
   return {
     on: paymentDueDate,
     amount: paymentDueAmount === null ? null : { amount: paymentDueAmount, currency },
@@ -95,13 +98,18 @@ function dueOf({ paymentDueDate, paymentDueAmount }: BannoAccount, currency: str
 
 /** The mask's style is not documented, and is not only digits: drop separators and mask signs, keep the end. */
 function lastFour(numbers: string | null): string | null {
-  const characters = numbers?.replace(/[^0-9A-Za-z]/g, '').replace(/^[xX]+/, '') ?? '';
-  return characters === '' ? null : characters.slice(-4);
+  const characters =
+    numbers
+      ?.replace(/[^0-9A-Za-z]/g, '')
+      .slice(-4)
+      .replace(/^[xX]+/, '') ?? '';
+  return characters === '' ? null : characters;
 }
 
-/** A name may carry a whole account number: of eight and more digits only the last four are shown. */
+/** A name may carry a whole account number, however it is written: of eight and more digits only the last four are shown. */
 function maskNumbers(name: string): string {
-  return name.replace(/\d(?:[ -]?\d){7,}/g, (run) => `…${run.replace(/\D/g, '').slice(-4)}`);
+  const number = /\p{Nd}(?:[\p{Pd} ._]{0,3}\p{Nd}){7,}/gu;
+  return name.replace(number, (run) => `…${run.replace(/\P{Nd}/gu, '').slice(-4)}`);
 }
 
 /** `sortIndex` is the customer's own order, shared by Banno's apps; then type, name and id. */

@@ -30,12 +30,13 @@ export function subtotalOf(members: readonly ShownAccount[]): Amount | null {
   return new Set(counted.map(({ side }) => side)).size > 1 ? null : sum(counting(members));
 }
 
-/** What the customer has less what the customer owes. */
-export function net(assets: Amount | null, owed: Amount | null): Amount | null {
-  if (assets === null && owed === null) return null;
-  if (assets !== null && owed !== null && assets.currency !== owed.currency) return null;
-  const currency = assets?.currency ?? owed?.currency ?? '';
-  return { amount: subtract(assets?.amount ?? '0', owed?.amount ?? '0'), currency };
+/** What the customer has less what the customer owes. Null as soon as any two of these amounts differ in currency. */
+export function net(shown: readonly ShownAccount[]): Amount | null {
+  // Asked of both sides at once: a side without a total may hold two currencies instead of nothing.
+  const every = sum(counting(shown));
+  if (every === null) return null;
+  const [assets, owed] = [total(shown, 'asset'), total(shown, 'debt')];
+  return { amount: subtract(assets?.amount ?? '0', owed?.amount ?? '0'), currency: every.currency };
 }
 
 /**

@@ -34,12 +34,17 @@ export async function findChromium(): Promise<Chromium> {
 
 function installed(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...APPLICATIONS];
+  const candidates = [
+    ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),
+    ...APPLICATIONS,
+  ];
   return candidates.find((path) => existsSync(path));
 }
 
 async function bundled(): Promise<Chromium> {
-  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as { version: string };
+  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as {
+    version: string;
+  };
   // The package reuses whatever lies in the temporary folder unchecked, so that folder is ours and versioned.
   const folder = join(import.meta.dirname, '../../node_modules/.cache', `chromium-${version}`);
   await mkdir(folder, { recursive: true });
