@@ -1,6 +1,6 @@
 /** Builds the card, and says which tests run where. */
 import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { findChromium } from './test/support/chromium.ts';
 
 const isTest = process.env['VITEST'] !== undefined;
@@ -20,39 +20,43 @@ export default defineConfig(async () => ({
   ...(isTest ? { test: await testConfig() } : {}),
 }));
 
-async function testConfig() {
-  const node = (name: string, include: string[]) => ({
-    extends: true as const,
-    test: { name, include, environment: 'node' as const, root: '.' },
-  });
+/** On few cores the browsers come last and one at a time: each journey starts servers of its own. */
+const ORDER = ['server', 'card', 'banno', 'journey'];
+
+async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const { executablePath, args } = await findChromium();
+  const project = (name: string, options: NonNullable<ViteUserConfig['test']>) => ({
+    extends: true as const,
+    test: {
+      name,
+      root: '.',
+      include: [`test/${name}/**/*.test.ts`],
+      sequence: { groupOrder: ORDER.indexOf(name) },
+      ...options,
+    },
+  });
   return {
     root: '.',
+    reporters: ['default', ['json', { outputFile: 'node_modules/.cache/test-results.json' }]],
     coverage: {
-      provider: 'v8' as const,
+      provider: 'v8',
       include: ['server/**/*.ts', 'card/**/*.ts'],
       thresholds: { 'server/**': { lines: 95 } },
       reporter: ['text-summary', 'json-summary'],
     },
     projects: [
-      node('server', ['test/server/**/*.test.ts']),
-      node('banno', ['test/banno/**/*.test.ts']),
-      node('journey', ['test/journey/**/*.test.ts']),
-      {
-        extends: true as const,
-        test: {
-          name: 'card',
-          include: ['test/card/**/*.test.ts'],
-          root: '.',
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath, args } }),
-            instances: [{ browser: 'chromium' as const }],
-          },
+      project('server', { environment: 'node' }),
+      project('banno', { environment: 'node' }),
+      project('journey', { environment: 'node', maxWorkers: 1 }),
+      project('card', {
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions: { executablePath, args } }),
+          instances: [{ browser: 'chromium' }],
         },
-      },
+      }),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** A bank that does what a test says, however wrong: OpenID provider and Consumer API on loopback, each answer replaceable. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void | Promise<void>;
 
@@ -11,7 +11,11 @@ export interface ScriptedBank {
   /** Path below the origin to the answer that replaces the honest one. */
   answers: Map<string, Answer>;
   /** Changes to the next ID tokens; undefined members are left out. */
-  idToken: { claims?: JWTPayload; header?: Partial<JWTHeaderParameters>; key?: CryptoKey | Uint8Array };
+  idToken: {
+    claims?: Record<string, unknown>;
+    header?: Record<string, unknown>;
+    key?: CryptoKey | Uint8Array;
+  };
   /** Changes to the next token answers. */
   tokenAnswer: Record<string, unknown>;
   /** Goes into the next ID token: what the client sent in its authorization request. */
@@ -65,9 +69,7 @@ export async function startScriptedBank(): Promise<ScriptedBank> {
     };
     const claims = withoutUndefined({ ...honest, ...bank.idToken.claims });
     const header = withoutUndefined({ alg: 'ES256', kid: 'bank-key', ...bank.idToken.header });
-    return new SignJWT(claims)
-      .setProtectedHeader(header as JWTHeaderParameters)
-      .sign(bank.idToken.key ?? privateKey);
+    return new SignJWT(claims).setProtectedHeader(header).sign(bank.idToken.key ?? privateKey);
   }
 
   const honest: Record<string, Answer> = {
