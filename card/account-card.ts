@@ -1,13 +1,10 @@
 /** `<account-card>`: the only element that holds state; it decides what is drawn and when to start over. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators/custom-element.js';
-import { state } from 'lit/decorators/state.js';
 import { AccountSource } from './account-source.ts';
 import { backLink } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
 import './card-face.ts';
-import type { ViewContent } from './card-face.ts';
 import { announcementOf, cardMessage, messageStyles } from './card-message.ts';
 import {
   type CardState,
@@ -21,21 +18,28 @@ import { joinHost } from './host.ts';
 import { english, type Language } from './locales/language.ts';
 import { watchPage } from './page-life.ts';
 import { base, tokens } from './styles.ts';
+import type { ViewContent } from './wording.ts';
 
 /** A screen reader announces a change of a live region, not its first content. */
 const ANNOUNCE_AFTER_MS = 100;
 /** A single External Application opens the face's own URL full screen; a dashboard's card is 200 to 400 px high. */
 const ROOMY = { framed: '(min-height: 700px)', alone: '(min-height: 560px)' };
 
-@customElement('account-card')
 export class AccountCard extends LitElement {
   static override styles = [tokens, base, messageStyles, cardStyles];
+  static override properties = {
+    cardState: { state: true },
+    announcement: { state: true },
+    nowMs: { state: true },
+    isRoomy: { state: true },
+    expanded: { state: true },
+  };
 
-  @state() private cardState: CardState = { kind: 'loading' };
-  @state() private announcement = '';
-  @state() private nowMs = Date.now();
-  @state() private isRoomy = false;
-  @state() private expanded: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
+  private cardState: CardState = { kind: 'loading' };
+  private announcement = '';
+  private nowMs = Date.now();
+  private isRoomy = false;
+  private expanded: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
 
   #page: CardPage | null = null;
   #language = english;
@@ -193,6 +197,8 @@ export class AccountCard extends LitElement {
     if (this.#page?.askHost) this.#bridge?.requestRefresh();
   }
 }
+
+customElements.define('account-card', AccountCard);
 
 declare global {
   interface HTMLElementTagNameMap {

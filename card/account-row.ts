@@ -84,7 +84,6 @@ export const rowStyles = css`
     line-height: 1rem;
   }
   .balance {
-    position: relative;
     max-width: 100%;
     margin-inline-start: auto;
     text-align: end;

@@ -74,11 +74,10 @@ function startWithoutBoot(page: Document): CardStart {
 
 export function readProblem(problem: Record<string, unknown>): CardProblem {
   const { code, requestId, retryAfterSeconds } = problem;
-  const isWait = typeof retryAfterSeconds === 'number' && retryAfterSeconds > 0;
   return {
     code: typeof code === 'string' ? code : MISSING_BOOT.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
-    retryAfterSeconds: isWait ? Math.ceil(retryAfterSeconds) : null,
+    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
   };
 }
 

@@ -1,36 +1,24 @@
 /** The card face: as much of the summary as the frame holds, measured, never clipped and never scrolled. */
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement } from 'lit/decorators/custom-element.js';
-import { property } from 'lit/decorators/property.js';
-import { state } from 'lit/decorators/state.js';
-import type { AccountSummary, CardBoot } from '../server/contract.ts';
 import { accountRow, rowStyles } from './account-row.ts';
 import { accountsInOrder } from './account-summary.ts';
 import { balanceBar, barStyles, hasBar } from './balance-bar.ts';
-import type { Notice } from './card-state.ts';
 import { type FacePlan, richestPlan, smallerPlan } from './face-plan.ts';
 import { faceStyles } from './face-styles.ts';
 import { headline, headlineRowLabel, headlineStyles } from './headline.ts';
-import type { Language } from './locales/language.ts';
 import { base, tokens } from './styles.ts';
-import { ageInWords, noticeInWords } from './wording.ts';
-
-/** What both views are given to draw. */
-export interface ViewContent {
-  summary: AccountSummary;
-  notice: Notice | null;
-  nowMs: number;
-  language: Language;
-  links: CardBoot['links'];
-}
+import { freshnessInWords, type ViewContent } from './wording.ts';
 
 /** @fires wanted-height when the frame is too low for everything; `detail` is the height in CSS px that is not. */
-@customElement('card-face')
 export class CardFace extends LitElement {
   static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, faceStyles];
+  static override properties = {
+    content: { attribute: false },
+    plan: { state: true },
+  };
 
-  @property({ attribute: false }) content: ViewContent | null = null;
-  @state() private plan: FacePlan = { rows: 0, bar: false, age: true };
+  content: ViewContent | null = null;
+  private plan: FacePlan = { rows: 0, bar: false, age: true };
 
   #isFirstTry = true;
   #frame = '';
@@ -85,19 +73,16 @@ export class CardFace extends LitElement {
 
   #footer(moreCount: number) {
     if (this.content === null) return nothing;
-    const { summary, notice, nowMs, language, links } = this.content;
+    const { language, links } = this.content;
     const { text, format } = language;
-    const age = this.plan.age ? ageInWords(summary.asOf, nowMs, language) : null;
-    const words = [notice === null ? null : noticeInWords(notice, language), age].filter(
-      (word) => word !== null,
-    );
-    if (words.length === 0 && moreCount === 0) return nothing;
+    const freshness = freshnessInWords(this.content, this.plan.age);
+    if (freshness === '' && moreCount === 0) return nothing;
     const more = html`<a class="link" href=${links.expanded} target="_top"
       >${text.more(format.count(moreCount))}<span class="visually-hidden"> ${text.moreAccounts}</span
       ><span class="chevron" aria-hidden="true">›</span></a
     >`;
     return html`<div class="footer">
-      <p class="small">${words.join(' ')}</p>
+      <p class="small">${freshness}</p>
       ${moreCount === 0 ? nothing : more}
     </div>`;
   }
@@ -137,6 +122,8 @@ export class CardFace extends LitElement {
     this.#focused = null;
   }
 }
+
+customElements.define('card-face', CardFace);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,6 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CardState, MessageState, UnavailableReason } from './card-state.ts';
-import type { Text } from './locales/en.ts';
+import type { CardState, MessageState } from './card-state.ts';
 import type { Language } from './locales/language.ts';
 import { noticeInWords } from './wording.ts';
 
@@ -17,13 +16,6 @@ interface Message {
   step: NextStep;
   reference: string | null;
 }
-
-const REASONS: Record<UnavailableReason, (keyof Text['sentences'] & `bank${string}`) | 'temporary'> = {
-  'bank-unavailable': 'bankUnavailable',
-  'bank-timeout': 'bankTimeout',
-  'bank-unexpected': 'bankUnexpected',
-  temporary: 'temporary',
-};
 
 export function cardMessage(state: MessageState, options: MessageOptions): TemplateResult {
   const { language, accountsUrl, onStartOver } = options;
@@ -66,7 +58,7 @@ function messageOf(state: MessageState, { text, format }: Language): Message {
     case 'not-permitted':
       return message(sentences.notPermitted, { link: actions.seeAccounts }, state.reference);
     case 'unavailable':
-      return message(sentences[REASONS[state.reason]], { button: actions.tryAgain }, state.reference);
+      return message(sentences[state.reason], { button: actions.tryAgain }, state.reference);
     case 'rate-limited':
       return message(
         state.retryAfterSeconds === null
@@ -79,6 +71,7 @@ function messageOf(state: MessageState, { text, format }: Language): Message {
   }
 }
 
+/** In vh, because large text in a low frame must leave room for the next step: the frame is the viewport. */
 export const messageStyles = css`
   .message {
     display: flex;
@@ -91,7 +84,6 @@ export const messageStyles = css`
   }
   .sentence {
     max-width: 24rem;
-    /* Large text in a low frame must leave room for the next step: the frame is the viewport. */
     font-size: min(0.875rem, 9vh);
     line-height: 1.4;
     text-wrap: balance;

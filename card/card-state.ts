@@ -1,7 +1,7 @@
 /** Every state the card can be in, and which one a problem or a summary leads to. */
 import type { AccountSummary, Problem } from '../server/contract.ts';
 
-export type UnavailableReason = 'bank-unavailable' | 'bank-timeout' | 'bank-unexpected' | 'temporary';
+export type UnavailableReason = 'bankUnavailable' | 'bankTimeout' | 'bankUnexpected' | 'temporary';
 
 /** Why the data on screen is not as fresh as it should be. */
 export type Notice = 'not-updated' | 'offline';
@@ -50,11 +50,11 @@ export function stateOfProblem({ code, requestId, retryAfterSeconds }: CardProbl
     case 'TOO_MANY_REQUESTS':
       return { kind: 'rate-limited', retryAfterSeconds };
     case 'BANK_UNAVAILABLE':
-      return unavailable('bank-unavailable');
+      return unavailable('bankUnavailable');
     case 'BANK_TIMEOUT':
-      return unavailable('bank-timeout');
+      return unavailable('bankTimeout');
     case 'BANK_UNEXPECTED':
-      return unavailable('bank-unexpected');
+      return unavailable('bankUnexpected');
     default:
       return unavailable('temporary');
   }

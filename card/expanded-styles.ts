@@ -21,6 +21,11 @@ export const expandedStyles = css`
     font-weight: 500;
     line-height: 1.3;
   }
+  h2,
+  dl,
+  dd {
+    margin: 0;
+  }
   h2 {
     font-size: 0.875rem;
     font-weight: 500;

@@ -1,24 +1,24 @@
 /** The expanded view: every account in its group, with subtotals, totals and what is due. A full page. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators/custom-element.js';
-import { property } from 'lit/decorators/property.js';
 import type { AccountGroup, AccountView, Amount } from '../server/contract.ts';
 import { accountTitle, rowStyles } from './account-row.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
-import type { ViewContent } from './card-face.ts';
 import { expandedStyles } from './expanded-styles.ts';
 import { headline, headlineStyles } from './headline.ts';
 import { base, tokens } from './styles.ts';
-import { ageInWords, balanceInWords, dueInWords, noticeInWords } from './wording.ts';
+import { balanceInWords, dueInWords, freshnessInWords, type ViewContent } from './wording.ts';
 
-@customElement('expanded-view')
 export class ExpandedView extends LitElement {
   static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, expandedStyles];
+  static override properties = {
+    content: { attribute: false },
+    dashboardUrl: { attribute: false },
+  };
 
-  @property({ attribute: false }) content: ViewContent | null = null;
+  content: ViewContent | null = null;
   /** Null where the host draws its own way back. */
-  @property({ attribute: false }) dashboardUrl: string | null = null;
+  dashboardUrl: string | null = null;
 
   protected override render() {
     if (this.content === null) return nothing;
@@ -53,12 +53,9 @@ function totals({ summary, language: { text, format } }: ViewContent): TemplateR
   </dl>`;
 }
 
-function age({ summary, notice, nowMs, language }: ViewContent): TemplateResult | typeof nothing {
-  const words = [
-    notice === null ? null : noticeInWords(notice, language),
-    ageInWords(summary.asOf, nowMs, language),
-  ].filter((word) => word !== null);
-  return words.length === 0 ? nothing : html`<p class="age small">${words.join(' ')}</p>`;
+function age(content: ViewContent): TemplateResult | typeof nothing {
+  const freshness = freshnessInWords(content);
+  return freshness === '' ? nothing : html`<p class="age small">${freshness}</p>`;
 }
 
 function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewContent): TemplateResult {
@@ -113,6 +110,8 @@ function accountDetail(account: AccountView, { language, links, nowMs }: ViewCon
     </span>
   </a>`;
 }
+
+customElements.define('expanded-view', ExpandedView);
 
 declare global {
   interface HTMLElementTagNameMap {

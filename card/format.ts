@@ -42,8 +42,9 @@ export function createFormat(locale: string): Format {
     },
     count: (value) => counts.format(value),
     calendarDate: (on, nowMs) => {
-      const atMs = Date.parse(`${on}T00:00:00Z`);
-      return Number.isNaN(atMs) ? on : dayFormat(locale, atMs, nowMs, 'UTC').format(atMs);
+      // Noon by the customer's own clock is that day, whatever the time zone or the summer time.
+      const atMs = Date.parse(`${on}T12:00`);
+      return Number.isNaN(atMs) ? on : dayFormat(locale, atMs, nowMs).format(atMs);
     },
     time: (atMs) => times.format(atMs),
     date: (atMs, nowMs) => dayFormat(locale, atMs, nowMs).format(atMs),
@@ -91,10 +92,8 @@ function isDecimal(amount: string): amount is Decimal & `${number}` {
 }
 
 /** The year only when it is not this one. */
-function dayFormat(locale: string, atMs: number, nowMs: number, timeZone?: string): Intl.DateTimeFormat {
-  const inUtc = timeZone === 'UTC';
-  const yearOf = (ms: number) => (inUtc ? new Date(ms).getUTCFullYear() : new Date(ms).getFullYear());
-  const year = yearOf(atMs) === new Date(nowMs).getFullYear() ? {} : ({ year: 'numeric' } as const);
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...year, ...zone });
+function dayFormat(locale: string, atMs: number, nowMs: number): Intl.DateTimeFormat {
+  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...year });
 }

@@ -27,6 +27,7 @@ export function headlineRowLabel(balance: Balance | null, { text }: Language): s
   return labelOf(balance, text.balance);
 }
 
+/** No digit of the fonts in use is wider than 0.64 em: so many characters always fit in one line. */
 export const headlineStyles = css`
   .headline-box {
     container-type: inline-size;
@@ -37,7 +38,6 @@ export const headlineStyles = css`
     white-space: nowrap;
   }
   .headline {
-    /* No digit of the fonts in use is wider than 0.64 em: this many always fit in one line. */
     font-size: max(0.875rem, min(1.875rem, 100cqi / (var(--characters) * 0.64)));
     line-height: 1.2;
     letter-spacing: -0.01em;

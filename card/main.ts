@@ -5,5 +5,7 @@ import { loadLanguage } from './locales/language.ts';
 
 const start = takeBoot(document);
 history.replaceState(null, '', cleanUrl(start.page));
-const language = await loadLanguage(start.page.locale);
-document.querySelector('account-card')?.begin(start, language);
+// Not awaited at top level: the bundler would then cut the entry in two, and the page would wait for both.
+void loadLanguage(start.page.locale).then((language) => {
+  document.querySelector('account-card')?.begin(start, language);
+});

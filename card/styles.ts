@@ -19,19 +19,14 @@ export const tokens = css`
 export const base = css`
   :host {
     display: block;
-    box-sizing: border-box;
   }
-  *,
-  *::before,
-  *::after {
+  :host,
+  * {
     box-sizing: border-box;
   }
   h1,
-  h2,
   p,
-  ul,
-  dl,
-  dd {
+  ul {
     margin: 0;
     padding: 0;
   }

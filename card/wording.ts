@@ -1,8 +1,17 @@
 /** Puts balances, due payments and ages into the words that the card's views share. */
-import type { AccountView, Balance } from '../server/contract.ts';
+import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
+
+/** What both views are given to draw. */
+export interface ViewContent {
+  summary: AccountSummary;
+  notice: Notice | null;
+  nowMs: number;
+  language: Language;
+  links: CardBoot['links'];
+}
 
 const MINUTE_MS = 60_000;
 /** Clocks of customers and banks differ a little; within this a time in the future is simply now. */
@@ -49,4 +58,10 @@ export function ageInWords(asOf: string | null, nowMs: number, { text, format }:
 
 export function noticeInWords(notice: Notice, { text }: Language): string {
   return notice === 'offline' ? text.offlineNotice : text.notUpdated;
+}
+
+/** What a view says about its data: why it is not newer, and, where there is room, how old it is. */
+export function freshnessInWords({ summary, notice, nowMs, language }: ViewContent, withAge = true): string {
+  const age = withAge ? ageInWords(summary.asOf, nowMs, language) : null;
+  return [notice && noticeInWords(notice, language), age].filter(Boolean).join(' ');
 }

@@ -16,7 +16,7 @@ export const english: Language = { locale: 'en-US', text: en, format: createForm
 export async function loadLanguage(wanted: string): Promise<Language> {
   const locale = canonical(wanted);
   if (locale?.startsWith('en-')) return { locale, text: en, format: createFormat(locale) };
-  if (!/^es\b/i.test(wanted)) return english;
+  if (!/^es([-_]|$)/i.test(wanted)) return english;
   try {
     const { es } = await import('./es.ts');
     const spanish = locale ?? 'es-US';

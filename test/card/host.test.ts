@@ -1,0 +1,103 @@
+/** What the page says to the host that frames it: this test page plays Banno Online. */
+import { expect, onTestFinished, test } from 'vitest';
+import type { CardBoot } from '../../server/contract.ts';
+import { openCard } from './support/card-page.ts';
+import { find, findAll } from './support/layout.ts';
+import { bootOf, problemBoot, summaryOf, threeAccounts } from './support/summaries.ts';
+
+interface Message {
+  type: string;
+  data?: { height?: number; href?: string; external?: boolean };
+}
+
+/** The host's origin is the dashboard's: here this page's own, so that the browser delivers the messages. */
+const atThisHost = (boot: CardBoot): CardBoot => ({
+  ...boot,
+  links: { ...boot.links, dashboard: `${location.origin}/`, accounts: `${location.origin}/accounts` },
+});
+
+test('ready comes once: with data, with none, with a problem', async () => {
+  for (const boot of [bootOf(threeAccounts), bootOf(summaryOf(0)), problemBoot('BANK_TIMEOUT')]) {
+    const heard = listen();
+    const page = await openCard({ boot: atThisHost(boot) });
+    await expect.poll(() => count(heard, 'ready')).toBe(1);
+    await page.resize({ width: 400, height: 250 });
+    await page.resize({ width: 300, height: 300 });
+    expect(count(heard, 'ready')).toBe(1);
+  }
+});
+
+test('when only the host can help it is asked once, and the customer has a button', async () => {
+  const heard = listen();
+  const page = await openCard({ boot: atThisHost(problemBoot('SIGN_IN_REQUIRED', {}, { askHost: true })) });
+  await expect.poll(() => heard.map(({ type }) => type)).toEqual(['ready', 'request-refresh']);
+  expect(find(page.card, 'button')).toBeDefined();
+});
+
+test('more height is asked for once, and a host that grants it is asked no further', async () => {
+  const heard = listen();
+  const page = await openCard({ boot: atThisHost(bootOf(summaryOf(40))) });
+  await expect.poll(() => heights(heard)).toEqual([400]);
+  await page.resize({ width: 512, height: 400 });
+  await page.resize({ width: 512, height: 300 });
+  expect(heights(heard)).toEqual([400]);
+});
+
+test('a card that has room asks for nothing', async () => {
+  const heard = listen();
+  await openCard({ boot: atThisHost(bootOf(threeAccounts)) });
+  await expect.poll(() => count(heard, 'ready')).toBe(1);
+  expect(heights(heard)).toEqual([]);
+});
+
+test("a click on a row is the host's: an absolute address, inside the app", async () => {
+  const heard = listen();
+  const page = await openCard({ boot: atThisHost(bootOf(threeAccounts)) });
+  const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
+  findAll(page.card, '.row')[0]?.dispatchEvent(click);
+  expect(click.defaultPrevented).toBe(true);
+  // A host that acts: the frame goes, and with it the card's own patience.
+  page.window.dispatchEvent(new Event('pagehide'));
+  await expect
+    .poll(() => heard.find(({ type }) => type === 'click-link')?.data)
+    .toEqual({
+      href: `${location.origin}/accounts`,
+      external: false,
+    });
+});
+
+test("activity keeps the host's session alive, at most every half minute", async () => {
+  const heard = listen();
+  const page = await openCard({ boot: atThisHost(bootOf(threeAccounts)) });
+  for (const type of ['pointerdown', 'keydown', 'touchstart']) page.document.dispatchEvent(new Event(type));
+  await expect.poll(() => count(heard, 'ping')).toBe(1);
+});
+
+test('no message ever holds data or the handle', async () => {
+  const heard = listen();
+  const page = await openCard({ boot: atThisHost(bootOf(summaryOf(40))) });
+  page.document.dispatchEvent(new Event('pointerdown'));
+  await expect.poll(() => heard.length).toBeGreaterThanOrEqual(3);
+  const said = JSON.stringify(heard);
+  for (const secret of ['hhhh', 'Everyday', '1234', '9,544', '9544', 'Avery'])
+    expect(said).not.toContain(secret);
+});
+
+function listen(): Message[] {
+  const heard: Message[] = [];
+  const hear = ({ data }: MessageEvent) => {
+    const isOurs = typeof data?.type === 'string' && /^(ready|ping|request-|click-link)/.test(data.type);
+    if (isOurs) heard.push(data);
+  };
+  window.addEventListener('message', hear);
+  onTestFinished(() => window.removeEventListener('message', hear));
+  return heard;
+}
+
+function count(heard: Message[], type: string): number {
+  return heard.filter((message) => message.type === type).length;
+}
+
+function heights(heard: Message[]): (number | undefined)[] {
+  return heard.filter(({ type }) => type === 'request-resize').map(({ data }) => data?.height);
+}
