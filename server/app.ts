@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyServerOptions,
@@ -17,6 +18,7 @@ import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
 import type { Config } from './config.ts';
 import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
+import { toCardError } from './errors.ts';
 import { answerParserError, registerHardening } from './hardening.ts';
 import { createDirectory, type Institution } from './institution.ts';
 import { apiLimit, signInLimit } from './rate-limits.ts';
@@ -24,6 +26,7 @@ import { registerRequestLog } from './request-log.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createSessions, type Tokens } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
+import type { IdentityProvider } from './sign-in/identity-provider.ts';
 import { registerSignIn } from './sign-in/routes.ts';
 import { createVault } from './vault.ts';
 
@@ -83,11 +86,33 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     revoke: (institution, token) => identityProvider(institution).revoke(token),
     rateLimit: apiLimit,
   });
+  app.addHook('onListen', async () => {
+    for (const institution of directory.all)
+      void prepare(institution, identityProvider(institution), app.log);
+  });
   app.addHook('onClose', async () => {
     await banks.close();
     await store.close();
   });
   return app;
+}
+
+/** A bank that is down does not stop the start: its next sign-in asks again. */
+async function prepare(
+  { id, issuer }: Institution,
+  provider: IdentityProvider,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    await provider.prepare();
+    log.info({ institution: id, issuer }, 'the bank answers');
+  } catch (thrown) {
+    const { code, reason } = toCardError(thrown);
+    log.warn(
+      { institution: id, issuer, code, reason },
+      'the bank cannot be reached; the next sign-in asks again',
+    );
+  }
 }
 
 /** Fastify's own limits are off or generous by default. */

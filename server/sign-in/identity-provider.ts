@@ -27,6 +27,8 @@ export interface CodeExchange {
 }
 
 export interface IdentityProvider {
+  /** Reads the discovery document ahead of the first sign-in. @throws {CardError} */
+  prepare(): Promise<void>;
   /** @throws {CardError} when the bank's discovery document cannot be had. */
   authorizationUrl(request: AuthorizationRequest): Promise<string>;
   /** RFC 9207: what `iss` in the callback must be; `required` once discovery has said that the bank sends it. */
@@ -53,6 +55,9 @@ export function createIdentityProvider(
   const expectation = { issuer: institution.issuer, clientId: institution.clientId };
 
   return {
+    async prepare() {
+      await configuration.get();
+    },
     async authorizationUrl({ redirectUri, state, nonce, codeVerifier }) {
       const url = client.buildAuthorizationUrl(await configuration.get(), {
         redirect_uri: redirectUri,
