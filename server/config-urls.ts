@@ -42,8 +42,8 @@ function readUrl(name: string, value: string | undefined, example: string, repor
     report(`${name} is not a web address. Set it to e.g. ${example}`);
     return undefined;
   }
-  // RFC 8252 section 7.3 and Banno's own rule for Redirect URIs: plain http only where nobody else can listen.
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+  // RFC 8252 section 7.3: plain http only where nobody else can listen. Banno's rule for Redirect URIs knows no IPv6.
+  if (url.protocol === 'http:' && (url.hostname === '[::1]' || !isLoopbackHost(url.hostname))) {
     report(
       `${name} must start with https:// (plain http is for localhost, *.localhost and 127.0.0.0/8 only).`,
     );

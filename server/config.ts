@@ -1,5 +1,6 @@
 /** Reads the environment: the only door to it. Names every mistake at once and never repeats a secret. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { OIDC_PATH, type Report, readBankUrl, readPublicUrl } from './config-urls.ts';
 import type { Institution } from './institution.ts';
 
@@ -34,6 +35,9 @@ export function loadConfig(env: Environment): Config {
   const report = (problem: string) => void problems.push(problem);
   const publicUrl = readPublicUrl(present(env, 'PUBLIC_URL'), report);
   const bankUrl = readBankUrl(present(env, 'BANNO_URL'), report);
+  // Only the bank may frame the card, and the card may never frame itself: on one origin the two are the same.
+  if (publicUrl !== undefined && publicUrl.origin === bankUrl?.origin)
+    report('PUBLIC_URL and BANNO_URL must be different origins. Give the card a host of its own.');
   const clientId = readClientId(env, report);
   const clientSecret = readSecret(env, report);
   const sessionKeys = readSessionKeys(env, report);
@@ -44,6 +48,9 @@ export function loadConfig(env: Environment): Config {
   };
   if (ports.port !== 0 && ports.port === ports.operationsPort)
     report('OPERATIONS_PORT must differ from PORT.');
+  const host = present(env, 'HOST') ?? '0.0.0.0';
+  if (isIP(host) === 0 && !/^[A-Za-z0-9.-]{1,253}$/.test(host))
+    report('HOST must be an IP address or a host name to listen on, e.g. 0.0.0.0');
   const logLevel = present(env, 'LOG_LEVEL') ?? 'info';
   if (!LOG_LEVELS.includes(logLevel)) report(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   for (const name of ['VALKEY_URL', 'INSTITUTIONS_FILE']) {
@@ -54,7 +61,7 @@ export function loadConfig(env: Environment): Config {
   return {
     institutions: [institutionOf(publicUrl, bankUrl, clientId, clientSecret, offlineAccess)],
     sessionKeys,
-    host: present(env, 'HOST') ?? '0.0.0.0',
+    host,
     ...ports,
     logLevel,
   };
@@ -136,9 +143,10 @@ function readSessionKeys(env: Environment, report: Report): Buffer[] {
     report('SESSION_KEYS is missing. Make one with: openssl rand -base64 32');
     return [];
   }
-  const keys = value.split(',').map((part) => part.trim());
-  return keys.map((text, index) => {
-    const key = Buffer.from(text, 'base64');
+  const texts = value.split(',').map((part) => part.trim());
+  const keys = texts.map((text) => Buffer.from(text, 'base64'));
+  for (const [index, key] of keys.entries()) {
+    const text = texts[index] ?? '';
     const canonical =
       key.toString('base64').replace(/=+$/, '') ===
       text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
@@ -146,10 +154,10 @@ function readSessionKeys(env: Environment, report: Report): Buffer[] {
       report(
         `SESSION_KEYS: key ${index + 1} of ${keys.length} is not 32 bytes in base64. Make one with: openssl rand -base64 32`,
       );
-    } else if (keys.indexOf(text) !== index)
+    } else if (keys.findIndex((other) => other.equals(key)) !== index)
       report(`SESSION_KEYS: key ${index + 1} of ${keys.length} stands there twice.`);
-    return key;
-  });
+  }
+  return keys;
 }
 
 function readBoolean(env: Environment, name: string, report: Report): boolean {
