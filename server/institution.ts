@@ -52,25 +52,39 @@ export interface Directory {
   cookieIsFirstParty(institution: Institution): boolean;
 }
 
-/** Looks up by host and path in constant time, however many institutions there are. */
+/** The institutions of one host. */
+interface Host {
+  byBasePath: Map<string, Institution>;
+  longestBasePath: number;
+  isFirstParty: boolean;
+}
+
+/** Looks up by host and path in constant time, however many institutions there are and however long a path is. */
 export function createDirectory(institutions: readonly Institution[]): Directory {
-  const byUrl = new Map<string, Institution>();
-  const firstPartyHosts = new Map<string, boolean>();
+  const hosts = new Map<string, Host>();
   for (const institution of institutions) {
-    const { host } = new URL(institution.origin);
-    byUrl.set(host + institution.basePath, institution);
-    firstPartyHosts.set(host, (firstPartyHosts.get(host) ?? true) && isBankSite(institution));
+    const { host: name } = new URL(institution.origin);
+    const host = hosts.get(name) ?? { byBasePath: new Map(), longestBasePath: 0, isFirstParty: true };
+    host.byBasePath.set(institution.basePath, institution);
+    host.longestBasePath = Math.max(host.longestBasePath, institution.basePath.length);
+    host.isFirstParty &&= isBankSite(institution);
+    hosts.set(name, host);
   }
   return {
     all: institutions,
-    hasHost: (host) => firstPartyHosts.has(host),
+    hasHost: (host) => hosts.has(host),
     find(host, path) {
-      for (let base = path; ; base = base.slice(0, base.lastIndexOf('/'))) {
-        const institution = byUrl.get(host + base);
-        if (institution !== undefined) return { institution, path: path.slice(base.length) || '/' };
-        if (base === '') return undefined;
+      const known = hosts.get(host);
+      if (known === undefined) return undefined;
+      // A base path ends where the path ends or at a slash; nothing beyond the longest one can be its end.
+      let end =
+        path.length <= known.longestBasePath ? path.length : path.lastIndexOf('/', known.longestBasePath);
+      for (; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
+        const institution = known.byBasePath.get(path.slice(0, end));
+        if (institution !== undefined) return { institution, path: path.slice(end) || '/' };
       }
+      return undefined;
     },
-    cookieIsFirstParty: ({ origin }) => firstPartyHosts.get(new URL(origin).host) ?? false,
+    cookieIsFirstParty: ({ origin }) => hosts.get(new URL(origin).host)?.isFirstParty ?? false,
   };
 }
