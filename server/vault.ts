@@ -36,6 +36,8 @@ export function createVault(keys: readonly Buffer[]): Vault {
     open(context, sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
       if (bytes.length < KEY_ID_BYTES + IV_BYTES + TAG_BYTES) return undefined;
+      // The decoder skips what it does not know: only one spelling of a sealed value may open.
+      if (bytes.toString('base64url') !== sealed) return undefined;
       const entry = entries.find(({ id }) => id.equals(bytes.subarray(0, KEY_ID_BYTES)));
       return entry === undefined ? undefined : decipher(entry, context, bytes);
     },
