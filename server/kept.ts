@@ -28,11 +28,12 @@ export function createKept<T>(load: () => Promise<T>, { lifeMs, retryMs, now }: 
     } catch (error) {
       failure = { error, atMs: now() };
       throw error;
-    } finally {
-      running = undefined;
     }
   }
-  const start = () => (running ??= reload());
+  const start = () =>
+    (running ??= reload().finally(() => {
+      running = undefined;
+    }));
 
   return {
     known: () => current?.value,
