@@ -17,13 +17,12 @@ import { cardStyles } from './card-styles.ts';
 import { joinHost } from './host.ts';
 import { english, type Language } from './locales/language.ts';
 import { watchPage } from './page-life.ts';
+import { loadExpandedView, watchRoom } from './room.ts';
 import { base, tokens } from './styles.ts';
 import type { ViewContent } from './wording.ts';
 
 /** A screen reader announces a change of a live region, not its first content. */
 const ANNOUNCE_AFTER_MS = 100;
-/** A single External Application opens the face's own URL full screen; a dashboard's card is 200 to 400 px high. */
-const ROOMY = { framed: '(min-height: 700px)', alone: '(min-height: 560px)' };
 
 export class AccountCard extends LitElement {
   static override styles = [tokens, base, messageStyles, cardStyles];
@@ -56,7 +55,9 @@ export class AccountCard extends LitElement {
     this.#language = language;
     this.lang = language.locale;
     this.#bridge = joinHost(page, () => this.requestUpdate());
-    this.#watchRoom(this.#bridge.isFramed);
+    watchRoom(this.#bridge.isFramed, (isRoomy) => {
+      this.isRoomy = isRoomy;
+    });
     if (start.session === undefined) this.cardState = stateOfProblem(start.problem);
     else {
       this.cardState = stateOfSummary(start.summary);
@@ -64,9 +65,7 @@ export class AccountCard extends LitElement {
     }
     watchPage(document, {
       onVisible: () => void this.#readAgain(),
-      onMinute: () => {
-        this.nowMs = Date.now();
-      },
+      onMinute: () => this.#tellTime(),
       onHide: () => this.#wipe(),
       onRestore: () => this.#wasWiped && this.#leaveFor(page.again),
       onActivity: () => this.#bridge?.ping(),
@@ -75,18 +74,14 @@ export class AccountCard extends LitElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
-    const isWanted = this.cardState.kind === 'ready' && this.#wantsExpanded();
-    if (isWanted && this.expanded === 'absent') void this.#loadExpanded();
+    if (this.#isWaitingForView() && this.expanded === 'absent') void this.#loadExpanded();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (this.#hadFocus && this.shadowRoot?.activeElement == null)
       this.renderRoot.querySelector('main')?.focus();
-    if (!changed.has('cardState') || this.cardState.kind === 'loading') return;
-    setTimeout(() => {
-      this.announcement = announcementOf(this.cardState, this.#language);
-    }, ANNOUNCE_AFTER_MS);
-    void this.#tellHost();
+    if (this.cardState.kind !== 'loading' && !this.#isWaitingForView()) void this.#tellHost();
+    if (changed.has('cardState')) setTimeout(() => this.#announce(), ANNOUNCE_AFTER_MS);
   }
 
   protected override render() {
@@ -113,13 +108,11 @@ export class AccountCard extends LitElement {
 
   #view({ summary, notice }: CardState & { kind: 'ready' }): TemplateResult {
     const links = this.#page?.links ?? null;
-    const isExpanded = this.#wantsExpanded() && this.expanded !== 'failed';
-    if (links === null || (isExpanded && this.expanded !== 'loaded')) return html`<slot></slot>`;
+    if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
     const content: ViewContent = { summary, notice, links, nowMs: this.nowMs, language: this.#language };
-    if (isExpanded) {
-      const dashboardUrl = this.#dashboardUrl();
+    if (this.#wantsExpanded() && this.expanded === 'loaded') {
       return html`<main tabindex="-1">
-        <expanded-view .content=${content} .dashboardUrl=${dashboardUrl}></expanded-view>
+        <expanded-view .content=${content} .dashboardUrl=${this.#dashboardUrl()}></expanded-view>
       </main>`;
     }
     return html`<main class="framed" tabindex="-1">
@@ -134,41 +127,35 @@ export class AccountCard extends LitElement {
     return this.#page?.view === 'expanded' || this.isRoomy;
   }
 
-  #dashboardUrl(): string | null {
-    return this.#bridge?.isNativeHost ? null : (this.#page?.links?.dashboard ?? null);
+  #isWaitingForView(): boolean {
+    const isAtHand = this.expanded === 'loaded' || this.expanded === 'failed';
+    return this.cardState.kind === 'ready' && this.#wantsExpanded() && !isAtHand;
   }
 
-  #watchRoom(isFramed: boolean): void {
-    const room = matchMedia(isFramed ? ROOMY.framed : ROOMY.alone);
-    const measure = () => {
-      this.isRoomy = room.matches;
-    };
-    room.addEventListener('change', measure);
-    measure();
+  /** None where the way back is drawn by Banno Mobile, or where the dashboard itself is around the card. */
+  #dashboardUrl(): string | null {
+    const { view, links } = this.#page ?? {};
+    const isOnDashboard = view === 'face' && this.#bridge?.isFramed === true;
+    return isOnDashboard || this.#bridge?.isNativeHost ? null : (links?.dashboard ?? null);
   }
 
   async #loadExpanded(): Promise<void> {
     this.expanded = 'loading';
-    try {
-      await import('./expanded-view.ts');
-      this.expanded = 'loaded';
-    } catch {
-      // The face draws at any size; it is less, but it is the customer's data.
-      this.expanded = 'failed';
-    }
+    this.expanded = await loadExpandedView();
+  }
+
+  #tellTime(): void {
+    this.nowMs = Date.now();
   }
 
   async #readAgain(): Promise<void> {
-    this.nowMs = Date.now();
+    this.#tellTime();
     const result = await this.#source?.readIfStale();
     if (!result) return;
-    if (isSignedOut(result)) this.#startOver();
-    else this.cardState = stateAfterReading(this.cardState, result, navigator.onLine);
-  }
-
-  #startOver(): void {
-    this.#wipe();
-    this.#leaveFor(this.#page?.again ?? null);
+    if (isSignedOut(result)) {
+      this.#wipe();
+      this.#leaveFor(this.#page?.again ?? null);
+    } else this.cardState = stateAfterReading(this.cardState, result, navigator.onLine);
   }
 
   /** At once, not in Lit's own time: the back-forward cache may freeze the page as soon as this returns. */
@@ -188,6 +175,10 @@ export class AccountCard extends LitElement {
       this.cardState = { kind: 'loading' };
       location.replace(url);
     }
+  }
+
+  #announce(): void {
+    this.announcement = announcementOf(this.cardState, this.#language);
   }
 
   /** Ready means drawn: data, or the message that stands in its place. */

@@ -86,10 +86,6 @@ export class Bridge {
     return this.#send({ type: 'click-link', data: { href, external } });
   }
 
-  stop(): void {
-    this.#options.window.removeEventListener('message', this.#receive);
-  }
-
   /** In Banno's order; the encodings differ: text for Android, an object for iOS and for a parent frame. */
   #send(message: OutgoingMessage): boolean {
     const { window, hostOrigin } = this.#options;

@@ -38,7 +38,7 @@ export class CardApi {
     return fetch(`${this.#base}${path}`, {
       ...options,
       method,
-      headers: { Accept: 'application/json', Authorization: `Bearer ${this.#session}` },
+      headers: { Authorization: `Bearer ${this.#session}` },
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',

@@ -40,7 +40,7 @@ export const faceStyles = css`
   }
   .footer .link {
     margin-inline-start: auto;
-    font-size: 0.8125rem;
+    font-size: 0.75rem;
   }
   .chevron {
     margin-inline-start: 0.25em;

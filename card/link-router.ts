@@ -35,7 +35,8 @@ function hostLink(event: MouseEvent, { page, origins }: LinkRouterOptions) {
   const url = parseUrl(anchor.href);
   if (url === null || !origins.includes(url.origin) || isSamePageHash(url, page)) return null;
   const isModified = event.ctrlKey || event.metaKey || event.shiftKey;
-  return { url, target, external: target === '_blank' || isModified };
+  const external = target === '_blank' || isModified;
+  return { url, target: external ? '_blank' : '_top', external };
 }
 
 function isAnchor(target: EventTarget): target is HTMLAnchorElement {

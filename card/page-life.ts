@@ -14,31 +14,23 @@ const ACTIVITY_EVENTS = ['pointerdown', 'touchstart', 'keydown'];
 /** Far below any session's idle limit, and too seldom to be a burden on the host. */
 const ACTIVITY_EVERY_MS = 30_000;
 
-/** Returns the way to stop. */
-export function watchPage(page: Document, life: PageLife): () => void {
-  const stop = new AbortController();
-  const { signal } = stop;
+/** For as long as the page lives: nothing is ever unhooked. */
+export function watchPage(page: Document, life: PageLife): void {
   const view = page.defaultView;
   const reportActivity = atMostEvery(ACTIVITY_EVERY_MS, life.onActivity);
   const isVisible = () => page.visibilityState === 'visible';
 
-  page.addEventListener(
-    'visibilitychange',
-    () => {
-      if (!isVisible()) return;
-      reportActivity();
-      life.onVisible();
-    },
-    { signal },
-  );
+  page.addEventListener('visibilitychange', () => {
+    if (!isVisible()) return;
+    reportActivity();
+    life.onVisible();
+  });
   for (const type of ACTIVITY_EVENTS) {
-    page.addEventListener(type, () => isVisible() && reportActivity(), { signal, passive: true });
+    page.addEventListener(type, () => isVisible() && reportActivity(), { passive: true });
   }
-  view?.addEventListener('pagehide', life.onHide, { signal });
-  view?.addEventListener('pageshow', (event) => event.persisted && life.onRestore(), { signal });
-  const timer = setInterval(() => isVisible() && life.onMinute(), MINUTE_MS);
-  signal.addEventListener('abort', () => clearInterval(timer));
-  return () => stop.abort();
+  view?.addEventListener('pagehide', life.onHide);
+  view?.addEventListener('pageshow', (event) => event.persisted && life.onRestore());
+  setInterval(() => isVisible() && life.onMinute(), MINUTE_MS);
 }
 
 /** `performance.now` runs on when somebody sets the clock. */

@@ -69,6 +69,8 @@ test('the face grows into the expanded view where there is room for it, and back
   expect(find(page.card, 'card-face')).toBeDefined();
   await page.resize({ width: 360, height: 700 });
   await expect.poll(() => find(page.card, 'expanded-view')).toBeDefined();
+  // Framed, the dashboard is around the card: it needs no way back.
+  expect(find(page.card, '.back')).toBeUndefined();
   await page.resize({ width: 360, height: 600 });
   await expect.poll(() => find(page.card, 'card-face')).toBeDefined();
 });

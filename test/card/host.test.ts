@@ -16,8 +16,9 @@ const atThisHost = (boot: CardBoot): CardBoot => ({
   links: { ...boot.links, dashboard: `${location.origin}/`, accounts: `${location.origin}/accounts` },
 });
 
-test('ready comes once: with data, with none, with a problem', async () => {
-  for (const boot of [bootOf(threeAccounts), bootOf(summaryOf(0)), problemBoot('BANK_TIMEOUT')]) {
+test('ready comes once: with data, with none, with a problem, in the expanded view', async () => {
+  const expanded = bootOf(threeAccounts, { view: 'expanded' });
+  for (const boot of [bootOf(threeAccounts), bootOf(summaryOf(0)), problemBoot('BANK_TIMEOUT'), expanded]) {
     const heard = listen();
     const page = await openCard({ boot: atThisHost(boot) });
     await expect.poll(() => count(heard, 'ready')).toBe(1);

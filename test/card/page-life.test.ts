@@ -8,55 +8,51 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('activity: pointer, touch and key, at most once in 30 s', () => {
-  const { onActivity } = watch();
-  for (const type of ['pointerdown', 'touchstart', 'keydown']) document.dispatchEvent(new Event(type));
+  const { onActivity, page } = watch();
+  for (const type of ['pointerdown', 'touchstart', 'keydown']) page.dispatchEvent(new Event(type));
   expect(onActivity).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(29_999);
-  document.dispatchEvent(new Event('keydown'));
+  page.dispatchEvent(new Event('keydown'));
   expect(onActivity).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(1);
-  document.dispatchEvent(new Event('keydown'));
+  page.dispatchEvent(new Event('keydown'));
   expect(onActivity).toHaveBeenCalledTimes(2);
 });
 
 test('hidden: no activity, no minutes, nothing seen', () => {
-  setVisibility('hidden');
-  const { onActivity, onVisible, onMinute } = watch();
-  document.dispatchEvent(new Event('keydown'));
-  document.dispatchEvent(new Event('visibilitychange'));
+  const { onActivity, onVisible, onMinute, page } = watch('hidden');
+  page.dispatchEvent(new Event('keydown'));
+  page.dispatchEvent(new Event('visibilitychange'));
   vi.advanceTimersByTime(300_000);
   for (const seen of [onActivity, onVisible, onMinute]) expect(seen).not.toHaveBeenCalled();
 });
 
 test('visible again is seen, and is activity too', () => {
-  const { onActivity, onVisible } = watch();
-  document.dispatchEvent(new Event('visibilitychange'));
+  const { onActivity, onVisible, page } = watch();
+  page.dispatchEvent(new Event('visibilitychange'));
   expect(onVisible).toHaveBeenCalledOnce();
   expect(onActivity).toHaveBeenCalledOnce();
 });
 
 test('each minute, going away, and only a restored page counts as restored', () => {
-  const { onMinute, onHide, onRestore } = watch();
+  const { onMinute, onHide, onRestore, view } = watch();
   vi.advanceTimersByTime(120_000);
   expect(onMinute).toHaveBeenCalledTimes(2);
-  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+  view.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
   expect(onRestore).not.toHaveBeenCalled();
-  window.dispatchEvent(new PageTransitionEvent('pagehide'));
-  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  view.dispatchEvent(new PageTransitionEvent('pagehide'));
+  view.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
   expect(onHide).toHaveBeenCalledOnce();
   expect(onRestore).toHaveBeenCalledOnce();
 });
 
-test('stopped, it notices nothing', () => {
-  const { stop, onActivity, onMinute } = watch();
-  stop();
-  document.dispatchEvent(new Event('keydown'));
-  vi.advanceTimersByTime(120_000);
-  expect(onActivity).not.toHaveBeenCalled();
-  expect(onMinute).not.toHaveBeenCalled();
-});
-
-function watch() {
+/** A page of its own for each test: what it hears ends with it. */
+function watch(visibility = 'visible') {
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  onTestFinished(() => frame.remove());
+  const { contentDocument: page, contentWindow: view } = frame;
+  if (page === null || view === null) throw new Error('The frame has no page.');
+  Object.defineProperty(page, 'visibilityState', { value: visibility });
   const life = {
     onVisible: vi.fn(),
     onMinute: vi.fn(),
@@ -64,14 +60,6 @@ function watch() {
     onRestore: vi.fn(),
     onActivity: vi.fn(),
   };
-  const stop = watchPage(document, life);
-  onTestFinished(stop);
-  return { ...life, stop };
-}
-
-function setVisibility(value: string): void {
-  Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-  onTestFinished(() => {
-    Reflect.deleteProperty(document, 'visibilityState');
-  });
+  watchPage(page, life);
+  return { ...life, page, view };
 }

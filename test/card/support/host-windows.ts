@@ -5,9 +5,7 @@ import { Bridge, type BridgeOptions, type HostWindow } from '../../../card/bridg
 export const HOST = location.origin;
 
 export function bridgeIn(window: HostWindow, changes: Partial<BridgeOptions> = {}): Bridge {
-  const bridge = new Bridge({ window, hostOrigin: HOST, ...changes });
-  onTestFinished(() => bridge.stop());
-  return bridge;
+  return new Bridge({ window, hostOrigin: HOST, ...changes });
 }
 
 export function framedWindow(): HostWindow {
