@@ -1,10 +1,13 @@
 /** Every outbound call goes through here: one pool per bank, with deadlines, size limits and no redirects. */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { errors, Pool } from 'undici';
+import { Pool } from 'undici';
 import { CardError } from './errors.ts';
 
-/** A call that brought no usable answer. `interrupted`: the connection broke after the answer had begun. */
+/**
+ * A call that brought no usable answer. `unreachable`: no connection, or it broke before the answer began;
+ * `interrupted`: it broke after that; `timeout`: the call's own deadline.
+ */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly kind: 'timeout' | 'unreachable' | 'interrupted' | 'too-large' | 'cancelled';
@@ -83,7 +86,6 @@ async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamR
     if (error instanceof UpstreamError) throw error;
     if (deadline.aborted) throw new UpstreamError('timeout', error);
     if (request.signal?.aborted) throw new UpstreamError('cancelled', error);
-    if (error instanceof errors.ConnectTimeoutError) throw new UpstreamError('timeout', error);
     throw new UpstreamError(answered ? 'interrupted' : 'unreachable', error);
   }
 }
@@ -93,11 +95,15 @@ const MAX_RETRY_AFTER_SECONDS = 60;
 /** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 60, or undefined when there is nothing usable. */
 export function readRetryAfter(header: string | undefined, nowMs = Date.now()): number | undefined {
   if (header === undefined) return undefined;
-  const seconds = /^\d{1,12}$/.test(header)
-    ? Number(header)
-    : Math.ceil((Date.parse(header) - nowMs) / 1_000);
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((readHttpDate(header) - nowMs) / 1_000);
   if (Number.isNaN(seconds)) return undefined;
   return Math.min(Math.max(seconds, 1), MAX_RETRY_AFTER_SECONDS);
+}
+
+/** RFC 9110 section 5.6.7, all three forms; all are UTC. `Date.parse` alone makes a date of "1.5". */
+function readHttpDate(text: string): number {
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text)) return Number.NaN;
+  return Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
 }
 
 async function readLimited(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
