@@ -7,6 +7,7 @@ import { buildOperations } from './operations.ts';
 import { createMemoryStore } from './session/store.ts';
 
 const STOP_WITHIN_MS = 25_000;
+const SWEEP_INTERVAL_MS = 100;
 
 async function main(): Promise<void> {
   const config = loadConfig(environment());
@@ -26,7 +27,10 @@ async function main(): Promise<void> {
     if (!ready) return;
     ready = false;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    // Node closes what is idle now, not what becomes idle: a proxy's connection would hold up the stop to its end.
+    const sweeper = setInterval(() => app.server.closeIdleConnections(), SWEEP_INTERVAL_MS);
     await app.close();
+    clearInterval(sweeper);
     await operations.close();
   }
   process.once('SIGTERM', () => void stop());

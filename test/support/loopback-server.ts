@@ -1,0 +1,64 @@
+/** The server as a process of its own, as production starts it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { deadOrigin } from './loopback-peer.ts';
+
+const SERVER = join(import.meta.dirname, '../../server');
+
+export interface ServerProcess {
+  child: ChildProcess;
+  /** What it has written so far. */
+  output: { stdout: string; stderr: string };
+  /** Settles when its log says so; fails when it exits before. */
+  logged(words: string): Promise<void>;
+  /** Its exit code, or the signal that ended it. */
+  exited: Promise<number | string>;
+}
+
+/** Starts a file of `server/` with this environment and nothing else; it never outlives the test. */
+export function startServer(
+  file: string,
+  env: Record<string, string>,
+  ...nodeOptions: string[]
+): ServerProcess {
+  const child = spawn(process.execPath, [...nodeOptions, join(SERVER, file)], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
+  const exited = once(child, 'close').then(([code, signal]) => code ?? signal);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return {
+    child,
+    output: {
+      get stdout() {
+        return output.stdout.join('');
+      },
+      get stderr() {
+        return output.stderr.join('');
+      },
+    },
+    exited,
+    async logged(words) {
+      const said = () => output.stdout.join('').includes(words);
+      const ended = exited.then((code) => {
+        throw new Error(`the server exited with ${code}: ${output.stderr.join('')}`);
+      });
+      while (!said()) await Promise.race([once(child.stdout, 'data'), ended]);
+      ended.catch(() => undefined);
+    },
+  };
+}
+
+function collect(stream: Readable): string[] {
+  const chunks: string[] = [];
+  stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+  return chunks;
+}
+
+export async function freePort(): Promise<number> {
+  return Number(new URL(await deadOrigin()).port);
+}
