@@ -8,7 +8,10 @@ export interface CardAssets {
   /** File name of the entry module. */
   entry: string;
   /** What the entry imports: fetched beside it, not after it. */
-  preloads: string[];
+  imports: string[];
+  /** Parts that only some pages need, fetched beside the entry by those that do. */
+  expandedView: string[];
+  spanish: string[];
 }
 
 interface Chunk {
@@ -28,6 +31,12 @@ export function readCardAssets(root: string): CardAssets {
   const entry = Object.values(manifest).find(({ isEntry }) => isEntry === true);
   if (entry === undefined) throw new Error('The built card has no entry. Run: npm run build');
   const nameOf = ({ file }: Chunk) => file.replace(/^assets\//, '');
-  const imports = (entry.imports ?? []).flatMap((key) => manifest[key] ?? []);
-  return { folder: join(root, 'assets'), entry: nameOf(entry), preloads: imports.map(nameOf) };
+  const named = (keys: string[]) => keys.flatMap((key) => manifest[key] ?? []).map(nameOf);
+  return {
+    folder: join(root, 'assets'),
+    entry: nameOf(entry),
+    imports: named(entry.imports ?? []),
+    expandedView: named(['expanded-view.ts']),
+    spanish: named(['locales/es.ts']),
+  };
 }

@@ -39,7 +39,12 @@ export async function createCardPage(app: FastifyInstance, assets: CardAssets): 
         text: pageText(locale),
         nonce,
         view: pageView,
-        assets,
+        entry: assets.entry,
+        preloads: [
+          ...assets.imports,
+          ...(pageView === 'expanded' ? assets.expandedView : []),
+          ...(locale.startsWith('es') ? assets.spanish : []),
+        ],
         assetsPath: `${institution.basePath}/assets/`,
         entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
       });

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 export interface CookieStripper {
   port: number;
+  /** Cuts every connection in the middle of whatever it carries. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startCookieStripper(targetPort: number, port: number): Pro
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    cut: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

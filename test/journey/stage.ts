@@ -17,6 +17,8 @@ export interface Stage {
   cards: { ownSite: string; foreign: string; cookieless: string };
   /** What should never happen: console errors, policy violations, requests that leave this machine. */
   incidents: string[];
+  /** Cuts the connections between the browser and the card without cookies. */
+  cutConnections(): void;
   open(): Promise<Visit>;
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function startStage(): Promise<Stage> {
     blocksThirdPartyCookies,
     cards: { ownSite, foreign, cookieless: cookieless.publicUrl },
     incidents,
+    cutConnections: cookieless.cut,
     async open() {
       const context = await browser.newContext({
         viewport: { width: 1_280, height: 1_000 },
@@ -58,7 +61,8 @@ export async function startStage(): Promise<Stage> {
         context,
         page,
         async visit(persona) {
-          await page.goto(`${demo.dashboardUrl}?persona=${persona}`);
+          // Not `load`: that waits for the cards' own streams.
+          await page.goto(`${demo.dashboardUrl}?persona=${persona}`, { waitUntil: 'domcontentloaded' });
         },
         async card(publicUrl) {
           const handle = await page.waitForSelector(`iframe[src="${publicUrl}/auth"]`);
@@ -77,7 +81,9 @@ export async function startStage(): Promise<Stage> {
 }
 
 /** A third card, its server behind a proxy that loses all cookies. */
-async function startCookieless(bank: Bank): Promise<{ publicUrl: string; stop(): Promise<void> }> {
+async function startCookieless(
+  bank: Bank,
+): Promise<{ publicUrl: string; cut(): void; stop(): Promise<void> }> {
   const [port, operationsPort, publicPort] = [await freePort(0), await freePort(0), await freePort(0)];
   const publicUrl = `${COOKIELESS_HOST}:${publicPort}`;
   const credentials = { clientId: 'card-without-cookies', clientSecret: randomBytes(16).toString('hex') };
@@ -88,6 +94,7 @@ async function startCookieless(bank: Bank): Promise<{ publicUrl: string; stop():
   const stripper = await startCookieStripper(port, publicPort);
   return {
     publicUrl,
+    cut: stripper.cut,
     async stop() {
       await stripper.close();
       await server.stop();

@@ -2,7 +2,6 @@
 /// <reference types="vite/client" />
 import { Eta } from 'eta';
 // The page's own modules are not seen by the test server's scan: a dependency found late reloads every test.
-import 'lit';
 import { expect, onTestFinished } from 'vitest';
 import pageStyles from '../../../server/card-page/views/page-styles.eta?raw';
 import skeleton from '../../../server/card-page/views/skeleton.eta?raw';
