@@ -6,9 +6,13 @@ const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,20})?$/;
 
 /** Answers the exact decimal with at least two places ("1500.00", "0.005"), or null for anything that is no amount. */
 export function readMoney(value: unknown): string | null {
-  // The API promises strings; a JSON number's shortest decimal form is the best that is left of one.
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'number' ? fromNumber(value) : typeof value === 'string' ? value.trim() : '';
   return DECIMAL.test(text) ? toText(new Big(text.replace(/^\+/, ''))) : null;
+}
+
+/** The API promises strings; of a JSON number the shortest decimal form is right up to 15 digits, two of them cents. */
+function fromNumber(value: number): string {
+  return Math.abs(value) < 1e13 ? String(value) : '';
 }
 
 export function add(a: string, b: string): string {

@@ -54,7 +54,7 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
       id: account.id,
       name: maskNumbers(account.name || (account.accountSubType ?? '')),
       lastFour: lastFour(account.numbers),
-      subType: account.accountSubType,
+      subType: account.accountSubType === null ? null : maskNumbers(account.accountSubType),
       balance,
       otherBalances,
       due: side === 'debt' ? dueOf(account, currency) : null,

@@ -78,7 +78,8 @@ test.each([
 });
 
 test('a kind that stands in for the name is masked like a name', () => {
-  expect(viewOf({ name: null, accountSubType: 'Loan 4111111111111234' }).name).toBe('Loan …1234');
+  const view = viewOf({ name: null, accountSubType: 'Loan 4111111111111234' });
+  expect(view).toMatchObject({ name: 'Loan …1234', subType: 'Loan …1234' });
 });
 
 test('nothing else of an account leaves the server', () => {

@@ -31,6 +31,7 @@ test.each([
   [-12.3, '-12.30'],
   [-0, '0.00'],
   [0.1, '0.10'],
+  [9_999_999_999_999.99, '9999999999999.99'],
 ])('makes the best of the JSON number %d', (value, amount) => {
   expect(readMoney(value)).toBe(amount);
 });
@@ -71,6 +72,8 @@ test.each([
   Number.NaN,
   Number.POSITIVE_INFINITY,
   1e21,
+  90_071_992_547_409.91,
+  -1e13,
   1e-7,
   {},
   [],
