@@ -1,7 +1,6 @@
 /** Finds the Chromium that tests and pictures use: an installed one first, else the one that npm brought. */
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 export interface Chromium {
@@ -42,16 +41,29 @@ function installed(): string | undefined {
 }
 
 async function bundled(): Promise<Chromium> {
-  const { version } = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as {
-    version: string;
-  };
+  const modules = join(import.meta.dirname, '../../node_modules');
+  const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
   // The package reuses whatever lies in the temporary folder unchecked, so that folder is ours and versioned.
-  const folder = join(import.meta.dirname, '../../node_modules/.cache', `chromium-${version}`);
+  const folder = join(modules, '.cache', `chromium-${version}`);
   await mkdir(folder, { recursive: true });
   process.env['TMPDIR'] = folder;
   // Read at import: makes the package unpack its own shared libraries, so that only glibc is needed.
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
   const { default: chromium } = await import('@sparticuz/chromium');
   const executablePath = await chromium.executablePath();
-  return { executablePath, args: [...chromium.args, ...QUIET], blocksThirdPartyCookies: false };
+  await useFonts(folder);
+  // Not the package's own arguments: they turn the same-origin policy off and put all sites into one process.
+  return { executablePath, args: QUIET, blocksThirdPartyCookies: false };
+}
+
+/** The package's own font configuration names fixed folders; without any font the browser crashes at the first text. */
+async function useFonts(folder: string): Promise<void> {
+  const file = join(folder, 'fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  const lines = folders.map((path) => `<dir>${path}</dir>`);
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n${lines.join('\n')}\n<cachedir>${join(folder, 'fonts-cache')}</cachedir>\n</fontconfig>\n`,
+  );
+  process.env['FONTCONFIG_FILE'] = file;
 }
