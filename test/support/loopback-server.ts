@@ -7,6 +7,8 @@ import { onTestFinished } from 'vitest';
 import { deadOrigin } from './loopback-peer.ts';
 
 const SERVER = join(import.meta.dirname, '../../server');
+/** Halves the time a start takes. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/node-compile');
 
 export interface ServerProcess {
   child: ChildProcess;
@@ -25,7 +27,7 @@ export function startServer(
   ...nodeOptions: string[]
 ): ServerProcess {
   const child = spawn(process.execPath, [...nodeOptions, join(SERVER, file)], {
-    env,
+    env: { ...env, NODE_COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
