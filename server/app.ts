@@ -118,7 +118,7 @@ async function prepare(
 /** Fastify's own limits are off or generous by default. */
 const serverOptions = {
   genReqId: () => crypto.randomUUID(),
-  logController: new LogController({ disableRequestLogging: true }),
+  logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   exposeHeadRoutes: false,
   bodyLimit: 8_192,
   connectionTimeout: 15_000,

@@ -12,8 +12,7 @@ const outcomes = new WeakMap<FastifyRequest, Outcome>();
 /** Remembers why a request failed, for its log line; the page or body says less. */
 export function noteFailure(request: FastifyRequest, error: CardError): void {
   outcomes.set(request, { code: error.code, reason: error.reason });
-  if (error.code === 'INTERNAL')
-    request.log.error({ requestId: request.id, error: describe(error.cause) }, 'unexpected error');
+  if (error.code === 'INTERNAL') request.log.error({ error: describe(error.cause) }, 'unexpected error');
 }
 
 export function registerRequestLog(app: FastifyInstance): void {
@@ -21,7 +20,6 @@ export function registerRequestLog(app: FastifyInstance): void {
     const outcome = outcomes.get(request);
     request.log.info(
       {
-        requestId: request.id,
         institution: request.institutionOrNone?.id,
         method: request.method,
         route: request.routeOptions.url,

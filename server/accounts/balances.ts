@@ -45,8 +45,12 @@ export function balancesOf(
   const make = (kind: BalanceKind, amount: string | null): Balance | null =>
     amount === null ? null : { amount, currency, kind, label: wishes.labels[kind] ?? null };
   const available = make('available', account.availableBalance);
+  const current = make('current', account.balance);
+  if (type === 'investment' && current !== null) {
+    // What is available of an investment is its uninvested cash: true, but not what it is worth.
+    return { balance: current, otherBalances: present(wanted(available, wishes)), available: null, current };
+  }
   if (type === 'deposit' || type === 'investment') {
-    const current = make('current', account.balance);
     const [first, second] = wishes.order.map((kind) => (kind === 'available' ? available : current));
     const balance = first ?? second ?? null;
     const other = first === balance ? wanted(second, wishes) : null;

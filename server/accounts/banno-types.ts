@@ -1,5 +1,5 @@
 /** What we read of the Consumer API's answers: a tolerant reader that keeps what is valid and drops the rest. */
-import { readMoney } from './money.ts';
+import { isPositive, readMoney } from './money.ts';
 
 /** An account as read; null where the API was silent or unintelligible. Amounts are exact decimal strings. */
 export interface BannoAccount {
@@ -76,8 +76,14 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     availableBalance: readMoney(item['availableBalance']),
     availableCredit: readMoney(item['availableCredit']),
     paymentDueDate: calendarDate(item['paymentDueDate']),
-    paymentDueAmount: readMoney(item['paymentDueAmount']) ?? readMoney(item['minimumPaymentDue']),
+    paymentDueAmount: paymentDue(readMoney(item['paymentDueAmount']), readMoney(item['minimumPaymentDue'])),
   };
+}
+
+/** A minimum that is due is due, whatever the other member says. */
+function paymentDue(amount: string | null, minimum: string | null): string | null {
+  const hasMinimum = minimum !== null && isPositive(minimum);
+  return amount === null || (hasMinimum && !isPositive(amount)) ? minimum : amount;
 }
 
 /** The strings allowed in `type` are not documented: whatever says "available" is, whatever else names a balance is current. */

@@ -41,7 +41,12 @@ const SETTINGS = [
   { type: 'balance', label: 'Posted', visible: true, primary: false },
 ];
 
-test.each(['Deposit', 'deposit', 'DEPOSIT', 'Investment'])(
+test('an investment is worth its balance; what is available of it is uninvested cash', () => {
+  const { balance, otherBalances } = viewOf({ ...BOTH, accountType: 'Investment' });
+  expect({ balance, otherBalances }).toEqual({ balance: CURRENT, otherBalances: [AVAILABLE] });
+});
+
+test.each(['Deposit', 'deposit', 'DEPOSIT'])(
   'of %s the available balance comes first, the current one second',
   (accountType) => {
     const { balance, otherBalances } = viewOf({ ...BOTH, accountType });

@@ -148,7 +148,8 @@ test.each([
   [{ minimumPaymentDue: '20.00' }, '20.00'],
   [{ paymentDueAmount: null, minimumPaymentDue: '20.00' }, '20.00'],
   [{ paymentDueAmount: 'n/a', minimumPaymentDue: '20.00' }, '20.00'],
-  [{ paymentDueAmount: '0.00', minimumPaymentDue: '20.00' }, '0.00'],
+  [{ paymentDueAmount: '0.00', minimumPaymentDue: '20.00' }, '20.00'],
+  [{ paymentDueAmount: '0.00', minimumPaymentDue: '0.00' }, '0.00'],
   [{}, null],
 ])('of %j the payment due is %j', (members, expected) => {
   expect(readOne(members).paymentDueAmount).toBe(expected);
