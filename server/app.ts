@@ -16,12 +16,13 @@ import { createUrlRewriter, registerAddressing } from './addressing.ts';
 import { createBanks } from './banks.ts';
 import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
+import { createThemes } from './card-page/themes.ts';
 import type { Config } from './config.ts';
 import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
 import { toCardError } from './errors.ts';
 import { answerParserError, registerHardening } from './hardening.ts';
 import { createDirectory, type Institution } from './institution.ts';
-import { apiLimit, signInLimit } from './rate-limits.ts';
+import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
 import { registerRequestLog } from './request-log.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createSessions, type Tokens } from './session/session.ts';
@@ -64,7 +65,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
-  const page = await createCardPage(app, assets);
+  const themes = createThemes((institution, id) => banks.of(institution).consumerApi.themes(id), now);
+  const page = await createCardPage(app, assets, themes);
   registerErrorAnswers(app);
   // JSON only: a form or plain text is what a foreign page can send without asking.
   app.removeContentTypeParser('text/plain');
@@ -74,6 +76,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     store,
     sessions,
     page,
+    themes,
     identityProvider,
     readSummary,
     rateLimit: signInLimit,
@@ -84,7 +87,9 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     freshTokens,
     readSummary,
     revoke: (institution, token) => identityProvider(institution).revoke(token),
+    api: (institution) => banks.of(institution).consumerApi,
     rateLimit: apiLimit,
+    refreshLimit,
   });
   app.addHook('onListen', async () => {
     for (const institution of directory.all)

@@ -93,6 +93,15 @@ export const Problem = object({
 });
 export type Problem = Static<typeof Problem>;
 
+/**
+ * A line of the answer of `POST /api/accounts/refresh` (`application/x-ndjson`): how many events the bank has told so
+ * far, then the end. `complete` is false when the bank did not say within 30 s that all is fresh.
+ */
+export type RefreshLine =
+  | { type: 'progress'; events: number }
+  | { type: 'summary'; complete: boolean; summary: AccountSummary }
+  | { type: 'problem'; problem: Problem };
+
 export type View = 'face' | 'expanded';
 
 interface BootBase {

@@ -9,6 +9,7 @@ const SIGN_INS_PER_MINUTE = 20;
 /** A private or loopback peer is a proxy or a load balancer: it stands for everybody behind it. */
 const SIGN_INS_PER_MINUTE_OF_A_PROXY = 2_000;
 const API_CALLS_PER_MINUTE = 60;
+const REFRESHES_PER_MINUTE = 4;
 
 const proxies = new BlockList();
 proxies.addSubnet('127.0.0.0', 8);
@@ -49,6 +50,9 @@ export const apiLimit: RateLimitOptions = {
       .digest('base64url'),
   max: API_CALLS_PER_MINUTE,
 };
+
+/** The bank's core is somebody's mainframe: a customer's finger may ask it this often. */
+export const refreshLimit: RateLimitOptions = { ...apiLimit, max: REFRESHES_PER_MINUTE };
 
 /** An IPv4 peer of a dual-stack socket shows as `::ffff:…`. */
 function peerOf(request: FastifyRequest): string {

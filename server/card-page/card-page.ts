@@ -8,6 +8,7 @@ import { documentHeaders } from '../hardening.ts';
 import type { Institution } from '../institution.ts';
 import type { CardAssets } from './assets.ts';
 import { chooseLocale, pageText } from './language.ts';
+import type { Themes } from './themes.ts';
 
 export const ENTRY_PATHS: Record<View, string> = { face: '/auth', expanded: '/expanded' };
 
@@ -23,7 +24,11 @@ export interface CardPage {
 }
 
 /** `assets` is the built card. */
-export async function createCardPage(app: FastifyInstance, assets: CardAssets): Promise<CardPage> {
+export async function createCardPage(
+  app: FastifyInstance,
+  assets: CardAssets,
+  themes: Pick<Themes, 'css'>,
+): Promise<CardPage> {
   const views = `${import.meta.dirname}/views`;
   await app.register(view, { engine: { eta: new Eta({ views, cache: true }) }, templates: views });
   return {
@@ -38,6 +43,7 @@ export async function createCardPage(app: FastifyInstance, assets: CardAssets): 
         language: locale,
         text: pageText(locale),
         nonce,
+        themeCss: themes.css(institution),
         view: pageView,
         entry: assets.entry,
         preloads: [

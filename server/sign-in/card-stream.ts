@@ -34,7 +34,7 @@ async function bootOf(
   reply: FastifyReply,
   dependencies: SignInDependencies,
 ): Promise<CardBoot> {
-  const { vault, sessions, page, identityProvider, readSummary, now } = dependencies;
+  const { vault, sessions, page, themes, identityProvider, readSummary, now } = dependencies;
   const institution = request.institution();
   const acceptLanguage = request.headers['accept-language'];
   const again = sealAgain(vault, institution, attempt.restarts + 1, now());
@@ -48,6 +48,7 @@ async function bootOf(
     const exchange = provider.redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs });
     const { claims, grantedScopes, ...redeemed } = await orAborted(exchange, signal);
     tokens = redeemed.tokens;
+    themes.learn(institution, tokens.bankInstitutionId);
     if (grantedScopes?.includes(ACCOUNTS_SCOPE) === false)
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
     const summary = await orAborted(readSummary(institution, tokens, signal), signal);

@@ -1,6 +1,7 @@
 /** What the sign-in room is handed. */
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { CardPage } from '../card-page/card-page.ts';
+import type { Themes } from '../card-page/themes.ts';
 import type { AccountSummary } from '../contract.ts';
 import type { Directory, Institution } from '../institution.ts';
 import type { Sessions, Tokens } from '../session/session.ts';
@@ -14,6 +15,7 @@ export interface SignInDependencies {
   store: SessionStore;
   sessions: Sessions;
   page: CardPage;
+  themes: Pick<Themes, 'learn'>;
   identityProvider(institution: Institution): IdentityProvider;
   /** @throws {CardError} */
   readSummary(institution: Institution, tokens: Tokens, signal: AbortSignal): Promise<AccountSummary>;

@@ -1,11 +1,7 @@
 /** Our Consumer API client with a scripted bank behind it, for one customer. */
 import { onTestFinished } from 'vitest';
-import {
-  type Caller,
-  type CallRecord,
-  type ConsumerApi,
-  createConsumerApi,
-} from '../../server/accounts/consumer-api.ts';
+import type { CallRecord } from '../../server/accounts/bank-call.ts';
+import { type Caller, type ConsumerApi, createConsumerApi } from '../../server/accounts/consumer-api.ts';
 import { OWN_INSTITUTION } from './account-list.ts';
 import type { Answer, HttpPeer } from './loopback-peer.ts';
 import { httpPeer, upstreamOf } from './loopback-upstream.ts';

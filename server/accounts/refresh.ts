@@ -1,0 +1,58 @@
+/** `POST /api/accounts/refresh`: has the bank's core asked for fresh balances, and tells how far it is. */
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { whenClientLeaves } from '../client-gone.ts';
+import type { RefreshLine } from '../contract.ts';
+import { problemOf, toCardError } from '../errors.ts';
+import { noteFailure } from '../request-log.ts';
+import type { Session } from '../session/session.ts';
+import type { Caller } from './consumer-api.ts';
+import type { AccountsDependencies } from './dependencies.ts';
+import { endIfRefused } from './refused.ts';
+import { followTask } from './task-events.ts';
+
+/** What the bank refuses before it has begun is an ordinary problem; afterwards a problem is the last line. */
+export async function answerRefresh(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: AccountsDependencies,
+): Promise<FastifyReply> {
+  const { sessions, freshTokens, api } = dependencies;
+  const session = await sessions.require(request, request.institution());
+  const caller = { ...(await freshTokens.of(session)), signal: whenClientLeaves(reply) };
+  const taskId = await api(session.institution)
+    .fetch(caller)
+    .catch((error: unknown) => endIfRefused(error, session, sessions));
+  const lines = refreshLines(taskId, caller, session, request, dependencies);
+  return reply
+    .type('application/x-ndjson')
+    .header('x-accel-buffering', 'no')
+    .send(Readable.from(ndjson(lines)));
+}
+
+async function* refreshLines(
+  taskId: string,
+  caller: Caller,
+  session: Session,
+  request: FastifyRequest,
+  { api, readSummary, freshTokens }: AccountsDependencies,
+): AsyncGenerator<RefreshLine> {
+  const { institution } = session;
+  try {
+    const task = followTask(api(institution), caller, taskId);
+    let step = await task.next();
+    for (; !step.done; step = await task.next()) yield { type: 'progress', events: step.value };
+    // Members of the events beside their type are not documented: the accounts themselves tell the balances.
+    const signal = caller.signal ?? new AbortController().signal;
+    const summary = await readSummary(institution, await freshTokens.of(session), signal);
+    yield { type: 'summary', complete: step.value, summary };
+  } catch (thrown) {
+    const error = toCardError(thrown);
+    noteFailure(request, error);
+    yield { type: 'problem', problem: problemOf(error, request.id) };
+  }
+}
+
+async function* ndjson(lines: AsyncIterable<RefreshLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
