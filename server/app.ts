@@ -24,9 +24,10 @@ import { answerParserError, registerHardening } from './hardening.ts';
 import { createDirectory, type Institution } from './institution.ts';
 import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
 import { registerRequestLog } from './request-log.ts';
-import { createFreshTokens } from './session/fresh-token.ts';
+import { createFreshTokens, type RefreshTokens } from './session/fresh-token.ts';
 import { createSessions, type Tokens } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
+import { guardStore } from './session/store-guard.ts';
 import type { IdentityProvider } from './sign-in/identity-provider.ts';
 import { registerSignIn } from './sign-in/routes.ts';
 import { createVault } from './vault.ts';
@@ -40,7 +41,8 @@ export interface AppDependencies {
 }
 
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { assets, store, logger, now = Date.now } = dependencies;
+  const { assets, logger, now = Date.now } = dependencies;
+  const store = guardStore(dependencies.store);
   const directory = createDirectory(config.institutions);
   const vault = createVault(config.sessionKeys);
   const app = Fastify({
@@ -53,11 +55,11 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const identityProvider = (institution: Institution) => banks.of(institution).identityProvider;
   const readSummary = (institution: Institution, tokens: Tokens, signal: AbortSignal) =>
     readAccountSummary(banks.of(institution).consumerApi, institution, { ...tokens, signal });
-  const freshTokens = createFreshTokens(
-    sessions,
-    (institution, tokens) => identityProvider(institution).refresh(tokens),
-    now,
-  );
+  const refreshTokens: RefreshTokens = {
+    refresh: (institution, tokens) => identityProvider(institution).refresh(tokens),
+    revoke: (institution, token) => identityProvider(institution).revoke(token),
+  };
+  const freshTokens = createFreshTokens(sessions, refreshTokens, now);
 
   registerRequestLog(app);
   registerHardening(app);
@@ -86,7 +88,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     sessions,
     freshTokens,
     readSummary,
-    revoke: (institution, token) => identityProvider(institution).revoke(token),
+    revoke: refreshTokens.revoke,
     api: (institution) => banks.of(institution).consumerApi,
     rateLimit: apiLimit,
     refreshLimit,

@@ -10,25 +10,46 @@ export interface FreshTokens {
   renew(session: Session): Promise<Tokens>;
 }
 
-type Refresh = (institution: Institution, tokens: Tokens) => Promise<Tokens>;
+/** What the bank does with refresh tokens. */
+export interface RefreshTokens {
+  /** @throws {CardError} `SIGN_IN_REQUIRED` when the bank no longer honours the refresh token. */
+  refresh(institution: Institution, tokens: Tokens): Promise<Tokens>;
+  /** RFC 7009, best effort. */
+  revoke(institution: Institution, refreshToken: string): Promise<void>;
+}
 
 const RENEW_AT = 0.8;
 
-export function createFreshTokens(sessions: Sessions, refresh: Refresh, now: () => number): FreshTokens {
+export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: () => number): FreshTokens {
   const running = new Map<string, Promise<Tokens>>();
 
   async function run(session: Session): Promise<Tokens> {
     try {
-      const tokens = await refresh(session.institution, session.tokens);
-      await sessions.renew(session, tokens);
-      return tokens;
-    } catch (error) {
-      // The bank's refusal ends the session; a bank that is out of reach does not.
-      if (error instanceof CardError && error.code === 'SIGN_IN_REQUIRED') await sessions.end(session);
-      throw error;
+      const current = await sessions.tokensOf(session);
+      if (current === undefined) throw ended();
+      // Renewed since the caller read them: a refresh token that is used twice may cost the whole sign-in.
+      if (current.issuedAtMs !== session.tokens.issuedAtMs) return current;
+      const tokens = await refresh(session, current);
+      if (await sessions.renew(session, tokens)) return tokens;
+      revoke(session, tokens);
+      throw ended();
     } finally {
       running.delete(session.id);
     }
+  }
+
+  /** The bank's refusal ends the session; a bank that is out of reach does not. */
+  function refresh(session: Session, tokens: Tokens): Promise<Tokens> {
+    return bank.refresh(session.institution, tokens).catch(async (error: unknown) => {
+      if (!isRefused(error)) throw error;
+      revoke(session, tokens);
+      await sessions.end(session);
+      throw error;
+    });
+  }
+
+  function revoke({ institution }: Session, { refreshToken }: Tokens): void {
+    if (refreshToken !== null) bank.revoke(institution, refreshToken).catch(() => undefined);
   }
 
   function renew(session: Session): Promise<Tokens> {
@@ -44,10 +65,17 @@ export function createFreshTokens(sessions: Sessions, refresh: Refresh, now: () 
       if (refreshToken === null || now() < issuedAtMs + RENEW_AT * (accessExpiresAtMs - issuedAtMs))
         return session.tokens;
       return renew(session).catch((error: unknown) => {
-        if (error instanceof CardError && error.code === 'SIGN_IN_REQUIRED') throw error;
-        if (now() < accessExpiresAtMs) return session.tokens;
-        throw error;
+        if (isRefused(error) || now() >= accessExpiresAtMs) throw error;
+        return session.tokens;
       });
     },
   };
+}
+
+function ended(): CardError {
+  return new CardError('SIGN_IN_REQUIRED', { reason: 'session ended' });
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof CardError && error.code === 'SIGN_IN_REQUIRED';
 }

@@ -34,12 +34,14 @@ const ABSOLUTE_LIFE_MS = 3_600_000;
 export interface Sessions {
   /** Answers the handle: 256 random bits, base64url. `bindingHash` null: the browser keeps no cookie for us. */
   open(institution: Institution, tokens: Tokens, bindingHash: string | null): Promise<string>;
-  /** Undefined for a handle that is unknown here or lacks its binding. @throws {CardError} when there is no handle at all. */
+  /** Undefined for a handle of no session. @throws {CardError} without a handle, or for one that lacks its binding. */
   find(request: FastifyRequest, institution: Institution): Promise<Session | undefined>;
   /** @throws {CardError} `SIGN_IN_REQUIRED`, the same for every reason. */
   require(request: FastifyRequest, institution: Institution): Promise<Session>;
-  /** Keeps renewed tokens, unless the session has ended meanwhile. */
-  renew(session: Session, tokens: Tokens): Promise<void>;
+  /** The tokens as they are now; undefined once the session has ended. */
+  tokensOf(session: Session): Promise<Tokens | undefined>;
+  /** Keeps renewed tokens; false when the session has ended meanwhile. */
+  renew(session: Session, tokens: Tokens): Promise<boolean>;
   end(session: Session): Promise<void>;
 }
 
@@ -55,11 +57,17 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     const id = idFromHeader(request.headers.authorization);
     if (id === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'no handle' });
     const record = await store.get(id);
-    if (record === undefined || record.institutionId !== institution.id) return undefined;
-    if (!carriesBinding(request, record)) return undefined;
-    const json = vault.open(context(institution.id, id), record.sealed);
-    if (json === undefined) return undefined;
-    return { id, institution, createdAtMs: record.createdAtMs, tokens: JSON.parse(json) as Tokens };
+    if (record === undefined) return undefined;
+    if (record.institutionId !== institution.id)
+      throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution' });
+    if (!carriesBinding(request, record)) throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
+    const tokens = open(institution, id, record);
+    return tokens && { id, institution, createdAtMs: record.createdAtMs, tokens };
+  }
+
+  function open(institution: Institution, id: string, { sealed }: SessionRecord): Tokens | undefined {
+    const json = vault.open(context(institution.id, id), sealed);
+    return json === undefined ? undefined : (JSON.parse(json) as Tokens);
   }
 
   return {
@@ -86,11 +94,18 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     async require(request, institution) {
       const session = await find(request, institution);
       if (session === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle' });
+      // Idle is what nobody uses: a call is use, whether its tokens were renewed or not.
+      const { id, tokens, createdAtMs } = session;
+      if (tokens.refreshToken !== null) await store.change(id, { expiresAtMs: expiry(tokens, createdAtMs) });
       return session;
     },
-    async renew(session, tokens) {
-      const sealed = vault.seal(context(session.institution.id, session.id), JSON.stringify(tokens));
-      await store.change(session.id, { sealed, expiresAtMs: expiry(tokens, session.createdAtMs) });
+    async tokensOf({ id, institution }) {
+      const record = await store.get(id);
+      return record && open(institution, id, record);
+    },
+    renew({ id, institution, createdAtMs }, tokens) {
+      const sealed = vault.seal(context(institution.id, id), JSON.stringify(tokens));
+      return store.change(id, { sealed, expiresAtMs: expiry(tokens, createdAtMs) });
     },
     end: (session) => store.remove(session.id),
   };

@@ -19,8 +19,8 @@ export interface SessionStore {
   /** Adds a session; an owner's oldest ones beyond `SESSIONS_PER_OWNER` end. */
   add(id: string, record: SessionRecord): Promise<void>;
   get(id: string): Promise<SessionRecord | undefined>;
-  /** Changes a session that still exists; a late writer never brings an ended one back. */
-  change(id: string, change: Pick<SessionRecord, 'sealed' | 'expiresAtMs'>): Promise<void>;
+  /** Changes a session that still exists, and answers whether it did; a late writer never brings an ended one back. */
+  change(id: string, change: Partial<Pick<SessionRecord, 'sealed' | 'expiresAtMs'>>): Promise<boolean>;
   remove(id: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,7 +75,9 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
     get: async (id) => get(id),
     async change(id, change) {
       const record = get(id);
-      if (record !== undefined) sessions.set(id, { ...record, ...change });
+      if (record === undefined) return false;
+      sessions.set(id, { ...record, ...change });
+      return true;
     },
     remove: async (id) => remove(id),
     async close() {

@@ -41,13 +41,11 @@ async function bootOf(
   const frame = (locale: string) => page.frame(institution, attempt.view, locale, again);
   const provider = identityProvider(institution);
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
-  let tokens: Tokens | undefined;
+  const { nonce, codeVerifier, startedAtMs } = attempt;
+  const redirectUri = `${institution.publicUrl}/auth/callback`;
+  const exchange = provider.redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs });
   try {
-    const { nonce, codeVerifier, startedAtMs } = attempt;
-    const redirectUri = `${institution.publicUrl}/auth/callback`;
-    const exchange = provider.redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs });
-    const { claims, grantedScopes, ...redeemed } = await orAborted(exchange, signal);
-    tokens = redeemed.tokens;
+    const { tokens, claims, grantedScopes } = await orAborted(exchange, signal);
     themes.learn(institution, tokens.bankInstitutionId);
     if (grantedScopes?.includes(ACCOUNTS_SCOPE) === false)
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
@@ -58,14 +56,16 @@ async function bootOf(
   } catch (thrown) {
     const error = toCardError(thrown);
     noteFailure(request, error);
-    if (tokens !== undefined) revokeUnused(provider, tokens);
+    revokeUnused(provider, exchange);
     return { ...frame(chooseLocale(null, acceptLanguage)), problem: problemOf(error, request.id) };
   }
 }
 
-/** No session will ever use it. */
-function revokeUnused(provider: IdentityProvider, { refreshToken }: Tokens): void {
-  if (refreshToken !== null) provider.revoke(refreshToken).catch(() => undefined);
+/** No session will ever use what the exchange brought, or still brings after the time for it is up. Best effort. */
+function revokeUnused(provider: IdentityProvider, exchange: Promise<{ tokens: Tokens }>): void {
+  exchange
+    .then(({ tokens }) => provider.revoke(tokens.refreshToken ?? tokens.accessToken))
+    .catch(() => undefined);
 }
 
 /** Waits no longer than the signal allows, whatever the work itself does. */

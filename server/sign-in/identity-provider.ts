@@ -54,6 +54,17 @@ export function createIdentityProvider(
   const asked = whatToAsk(institution);
   const expectation = { issuer: institution.issuer, clientId: institution.clientId };
 
+  async function refreshed(config: client.Configuration, tokens: Tokens): Promise<Tokens> {
+    const { subject, issuedAtMs: startedAtMs, refreshToken } = tokens;
+    if (refreshToken === null) throw new CardError('SIGN_IN_REQUIRED');
+    const answer = await client.refreshTokenGrant(config, refreshToken).catch(toSignInError);
+    const read = readTokens(answer, now());
+    const { accessToken } = read;
+    const expected = { ...expectation, accessToken, startedAtMs, nowMs: now(), subject };
+    if (answer.id_token !== undefined) checkIdToken(answer.id_token, answer.claims() ?? {}, expected);
+    return { ...tokens, ...read, refreshToken: read.refreshToken ?? refreshToken };
+  }
+
   return {
     async prepare() {
       await configuration.get();
@@ -101,24 +112,14 @@ export function createIdentityProvider(
       };
     },
     async refresh(tokens) {
-      if (tokens.refreshToken === null) throw new CardError('SIGN_IN_REQUIRED');
-      const answer = await client
-        .refreshTokenGrant(await configuration.get(), tokens.refreshToken)
-        .catch(toSignInError);
-      const read = readTokens(answer, now());
-      if (answer.id_token !== undefined) {
-        const { subject } = tokens;
-        const startedAtMs = tokens.issuedAtMs;
-        const accessToken = read.accessToken;
-        checkIdToken(answer.id_token, answer.claims() ?? {}, {
-          ...expectation,
-          accessToken,
-          startedAtMs,
-          nowMs: now(),
-          subject,
-        });
-      }
-      return { ...tokens, ...read, refreshToken: read.refreshToken ?? tokens.refreshToken };
+      const config = await configuration.get();
+      return refreshed(config, tokens).catch((error: unknown) => {
+        // Refused, or answered with what may not be trusted: either way nobody can renew these tokens again.
+        const refused = error instanceof CardError && error.code === 'SIGN_IN_FAILED';
+        throw refused
+          ? new CardError('SIGN_IN_REQUIRED', { cause: error, reason: error.reason ?? 'refresh' })
+          : error;
+      });
     },
     async revoke(token) {
       const config = await configuration.get();

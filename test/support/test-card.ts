@@ -50,12 +50,16 @@ export interface SignedIn extends Begun {
   authorized: Record<string, string>;
 }
 
-export async function startTestCard(env: Record<string, string> = {}): Promise<TestCard> {
+/** `around` stands between the server and its store, e.g. to fail. */
+export async function startTestCard(
+  env: Record<string, string> = {},
+  around: (store: SessionStore) => SessionStore = (store) => store,
+): Promise<TestCard> {
   const bank = await startScriptedBank();
   const logs: string[] = [];
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
-  const store = createMemoryStore(now);
+  const store = around(createMemoryStore(now));
   const config = loadConfig({
     PUBLIC_URL: `http://${HOST}`,
     BANNO_URL: bank.origin,
