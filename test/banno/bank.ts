@@ -48,7 +48,13 @@ export async function startBank(options: BankOptions): Promise<Bank> {
     app.register(consumerApi, { bank: state });
     sandboxRoutes(app, sessions);
     const personas = PERSONAS.map(({ id, title, description }) => ({ id, title, description }));
-    app.register(dashboard, { bank, cards, personas, signIn: sessions.signIn.bind(sessions) });
+    app.register(dashboard, {
+      bank,
+      cards,
+      personas,
+      signIn: sessions.signIn.bind(sessions),
+      signedInAs: sessions.signedInAs.bind(sessions),
+    });
     await app.ready();
     ready.resolve((request, response) => app.routing(request, response));
     return bank;
@@ -77,7 +83,7 @@ function identity(app: FastifyInstance, state: BankState): Sessions {
   const issued = new IssuedTokens();
   const provider = makeProvider(state, consents, issued);
   const sessions = new Sessions(state, provider);
-  mountProvider(app, state, provider, sessions);
+  mountProvider(app, state, provider);
   interactions(app, provider, sessions);
   userinfo(app, state, issued);
   introspection(app, state, provider, issued);

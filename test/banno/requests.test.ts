@@ -53,6 +53,11 @@ test('request objects are refused', async () => {
   expect(url.searchParams.get('error')).toBe('request_not_supported');
 });
 
+test('a resource other than the Consumer API is an invalid target', async () => {
+  const { url } = await client.begin({ resource: 'https://elsewhere.example' });
+  expect(url.searchParams.get('error')).toBe('invalid_target');
+});
+
 test('a code is good once, with its verifier, for its Redirect URI', async () => {
   const redeem = (code: string | null, overrides: Record<string, string> = {}) =>
     client.token({

@@ -11,9 +11,9 @@ export interface DashboardOptions {
   cards: BankCard[];
   personas: Persona[];
   signIn(request: FastifyRequest, reply: FastifyReply, personaId: string): Promise<void>;
+  /** Whose the browser's bank session is. */
+  signedInAs(request: FastifyRequest): Promise<string | undefined>;
 }
-
-const PERSONA_COOKIE = 'sandbox-persona';
 
 export async function dashboard(app: FastifyInstance, options: DashboardOptions): Promise<void> {
   const { bank, cards, personas } = options;
@@ -21,33 +21,20 @@ export async function dashboard(app: FastifyInstance, options: DashboardOptions)
   await app.register(reloads);
 
   app.get<{ Querystring: { persona?: unknown } }>('/', async (request, reply) => {
-    const wanted = [request.query.persona, rememberedPersona(request), bank.switches.persona];
+    const wanted = [request.query.persona, await options.signedInAs(request), bank.switches.persona];
     const persona =
       wanted.map((id) => personas.find((known) => known.id === id)).find(Boolean) ?? personas[0];
     if (persona === undefined) throw new Error('The sandbox bank has no personas');
     await options.signIn(request, reply, persona.id);
-    remember(reply, persona.id);
     sendHeaders(reply, cards);
     return renderDashboard({ cards, personas, persona, switches: bank.switches });
   });
 
   app.get('/accounts', async (request, reply) => {
     sendHeaders(reply, []);
-    return renderAccounts(personas.find((known) => known.id === rememberedPersona(request)));
+    const personaId = await options.signedInAs(request);
+    return renderAccounts(personas.find(({ id }) => id === personaId));
   });
-}
-
-/** Whom this browser saw last: a note for the page only, it signs nobody in. */
-function rememberedPersona(request: FastifyRequest): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === PERSONA_COOKIE)?.[1];
-}
-
-function remember(reply: FastifyReply, personaId: string): void {
-  const earlier = reply.getHeader('set-cookie');
-  const cookie = `${PERSONA_COOKIE}=${personaId}; Path=/; HttpOnly; SameSite=Lax`;
-  // Fastify appends to what signIn may have set already.
-  if (earlier === undefined || !String(earlier).includes(cookie)) reply.header('set-cookie', cookie);
 }
 
 function sendHeaders(reply: FastifyReply, cards: BankCard[]): void {

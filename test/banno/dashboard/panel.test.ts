@@ -17,6 +17,8 @@ test('each switch is changed at the bank', async () => {
   await page.getByLabel('SameSite').selectOption('Lax');
   await page.getByLabel('Added delay').fill('1200');
   await page.getByLabel('Added delay').press('Tab');
+  await page.getByLabel('accounts.readonly').check();
+  await page.getByLabel('offline_access').check();
   await expect
     .poll(() => stage.switches)
     .toMatchObject({
@@ -26,10 +28,16 @@ test('each switch is changed at the bank', async () => {
       consentRequired: true,
       sessionCookieSameSite: 'Lax',
       latencyMs: 1200,
+      withheldScopes: ['accounts.readonly', 'offline_access'].map(
+        (name) => `https://api.banno.com/consumer/auth/${name}`,
+      ),
     });
+  await page.getByLabel('offline_access').uncheck();
+  await expect.poll(() => stage.switches.withheldScopes.length).toBe(1);
   await page.reload();
   expect(await page.getByLabel('Fault').inputValue()).toBe('503');
   expect(await page.getByLabel('Signed out of the bank').isChecked()).toBe(true);
+  expect(await page.getByLabel('accounts.readonly').isChecked()).toBe(true);
 });
 
 test('another customer is signed in at once, and stays signed in to this browser', async () => {

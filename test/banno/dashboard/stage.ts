@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { type Browser, chromium, type Frame, type Page } from 'playwright';
 import { findChromium } from '../../support/chromium.ts';
 import type { Bank, BankCard, Switches } from '../options.ts';
-import { dashboard } from './dashboard.ts';
+import { type DashboardOptions, dashboard } from './dashboard.ts';
 
 export interface Stage {
   origin: string;
@@ -112,10 +112,13 @@ async function startBank(cards: BankCard[], signedIn: string[]) {
     addCard: (card) => cards.push(card),
     close: () => app.close(),
   };
-  const signIn = async (_request: unknown, _reply: unknown, id: string) => {
+  const signIn: DashboardOptions['signIn'] = async (_request, reply, id) => {
     signedIn.push(id);
+    reply.header('set-cookie', `stage=${id}; Path=/`);
   };
-  await app.register(dashboard, { bank, cards, personas: PERSONAS, signIn });
+  const signedInAs: DashboardOptions['signedInAs'] = async ({ headers }) =>
+    /stage=([\w-]+)/.exec(headers.cookie ?? '')?.[1];
+  await app.register(dashboard, { bank, cards, personas: PERSONAS, signIn, signedInAs });
   return { app, switches, origin: `http://bank.localhost:${await listen(app)}` };
 }
 

@@ -61,5 +61,6 @@ export function interactions(app: FastifyInstance, provider: Provider, sessions:
 async function resume(interaction: Interaction, reply: FastifyReply, result: InteractionResults) {
   interaction.result = { ...interaction.lastSubmission, ...result };
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
-  return reply.redirect(interaction.returnTo, 303);
+  // Without the origin: the cookies are those of the address this browser uses, e.g. 127.0.0.1 instead of localhost.
+  return reply.redirect(new URL(interaction.returnTo).pathname, 303);
 }

@@ -1,20 +1,17 @@
 /** Puts the identity server below `/a/consumer/api/v0/oidc`, and its discovery document at the root as well. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import { type BankState, OIDC_PATH } from '../bank-state.ts';
 import { strike } from '../faults.ts';
-import { dropSessionCookie, type Sessions } from './sessions.ts';
+import { adoptTwins, bankCookies, dropCookie } from './cookies.ts';
+import { SESSION_COOKIE } from './provider.ts';
 
 const DISCOVERY = '/.well-known/openid-configuration';
 
-export function mountProvider(
-  app: FastifyInstance,
-  bank: BankState,
-  provider: Provider,
-  sessions: Sessions,
-): void {
+export function mountProvider(app: FastifyInstance, bank: BankState, provider: Provider): void {
   const answer = provider.callback();
+  app.addHook('onRequest', async ({ raw }) => adoptTwins(raw));
 
   const handOver = (path: string, request: FastifyRequest, reply: FastifyReply) => {
     const { raw } = request;
@@ -24,7 +21,7 @@ export function mountProvider(
     raw.url = path;
     // The server finds its mount point by comparing the two.
     Object.assign(raw, { originalUrl: `${OIDC_PATH}${path}` });
-    rewriteHeaders(reply.raw, sessions);
+    rewriteHeaders(bank, raw, reply.raw);
     reply.hijack();
     return answer(raw, reply.raw);
   };
@@ -40,7 +37,7 @@ export function mountProvider(
       return handOver('/token', request, reply);
     });
     scope.get(`${OIDC_PATH}/auth`, (request, reply) => {
-      if (bank.switches.signedOut) dropSessionCookie(request.raw);
+      if (bank.switches.signedOut) dropCookie(request.raw, SESSION_COOKIE);
       return handOver(request.url.slice(OIDC_PATH.length), request, reply);
     });
     scope.all(`${OIDC_PATH}/*`, (request, reply) =>
@@ -50,7 +47,7 @@ export function mountProvider(
 }
 
 /** Cookies get the attributes in force; no origin is told that it may read anything. */
-function rewriteHeaders(response: ServerResponse, sessions: Sessions): void {
+function rewriteHeaders(bank: BankState, request: IncomingMessage, response: ServerResponse): void {
   const writeHead = response.writeHead;
   response.writeHead = function rewritten(this: ServerResponse, ...args: unknown[]): ServerResponse {
     const cookies = response.getHeader('set-cookie');
@@ -58,7 +55,7 @@ function rewriteHeaders(response: ServerResponse, sessions: Sessions): void {
       const list = Array.isArray(cookies) ? cookies : [String(cookies)];
       response.setHeader(
         'set-cookie',
-        list.map((cookie) => sessions.withAttributes(cookie)),
+        list.flatMap((cookie) => bankCookies(bank, request, cookie)),
       );
     }
     for (const name of response.getHeaderNames()) {

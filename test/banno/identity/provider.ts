@@ -1,5 +1,5 @@
 /** Sets up the identity server: oidc-provider with Banno's names, lifetimes and algorithms. */
-import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { type BankState, OIDC_PATH } from '../bank-state.ts';
 import { CLAIMS_BY_REQUEST, CLAIMS_SUPPORTED, claimsOf, SCOPE_CLAIMS } from './claims.ts';
 import type { Consents } from './consents.ts';
@@ -126,13 +126,16 @@ function features(bank: BankState): Configuration['features'] {
       enabled: true,
       defaultResource: () => bank.audience,
       useGrantedResource: () => true,
-      getResourceServerInfo: () => ({
-        scope: SCOPES.join(' '),
-        audience: bank.audience,
-        accessTokenFormat: 'jwt',
-        accessTokenTTL: 600,
-        jwt: { sign: { alg: 'ES256' } },
-      }),
+      getResourceServerInfo: (_ctx, resource) => {
+        if (resource !== bank.audience) throw new errors.InvalidTarget();
+        return {
+          scope: SCOPES.join(' '),
+          audience: bank.audience,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 600,
+          jwt: { sign: { alg: 'ES256' } },
+        };
+      },
     },
   };
 }

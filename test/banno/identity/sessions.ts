@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import type { BankState } from '../bank-state.ts';
-import { personaById } from '../personas/all.ts';
+import { personaById, personaByUserId } from '../personas/all.ts';
+import { bankCookies, cookieOf } from './cookies.ts';
 import { STANDARD_SECURITY_LEVEL } from './interaction-policy.ts';
 import { SESSION_COOKIE } from './provider.ts';
 
@@ -29,37 +30,25 @@ export class Sessions {
       session.loginAccount({ accountId: persona.userId, acr: STANDARD_SECURITY_LEVEL });
       await session.save(SESSION_TTL_S);
     }
-    reply.header('set-cookie', this.#cookie(session.jti));
+    reply.header('set-cookie', this.#cookies(request, session.jti));
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await (await this.#find(request.raw))?.destroy();
-    reply.header('set-cookie', `${this.#cookie('')}; Max-Age=0`);
+    reply.header('set-cookie', this.#cookies(request, '', '; Max-Age=0'));
   }
 
-  /** The attributes in force now, on a cookie the identity server is about to set. */
-  withAttributes(cookie: string): string {
-    const bare = cookie.replace(/;\s*(samesite=[^;]*|secure)(?=;|$)/gi, '');
-    return `${bare}; Secure; SameSite=${this.#bank.switches.sessionCookieSameSite}`;
+  /** Whose this browser is. */
+  async signedInAs(request: FastifyRequest): Promise<string | undefined> {
+    return personaByUserId((await this.#find(request.raw))?.accountId)?.id;
   }
 
-  #cookie(value: string): string {
-    return this.withAttributes(`${SESSION_COOKIE}=${value}; Path=/; HttpOnly`);
+  #cookies(request: FastifyRequest, value: string, expiry = ''): string[] {
+    return bankCookies(this.#bank, request.raw, `${SESSION_COOKIE}=${value}; Path=/; HttpOnly${expiry}`);
   }
 
   async #find(request: IncomingMessage) {
-    const id = cookieValue(request, SESSION_COOKIE);
+    const id = cookieOf(request, SESSION_COOKIE);
     return id === undefined ? undefined : this.#provider.Session.find(id);
   }
-}
-
-function cookieValue(request: IncomingMessage, name: string): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([key]) => key === name)?.[1];
-}
-
-/** As if the browser had no bank session at all. */
-export function dropSessionCookie(request: IncomingMessage): void {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  request.headers.cookie = pairs.filter((pair) => !pair.startsWith(`${SESSION_COOKIE}=`)).join('; ');
 }

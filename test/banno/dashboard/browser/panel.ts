@@ -42,8 +42,13 @@ async function changeSwitch(field: HTMLInputElement | HTMLSelectElement): Promis
   if (field.name === 'persona') location.assign(`/?persona=${encodeURIComponent(field.value)}`);
 }
 
-function wanted(field: HTMLInputElement | HTMLSelectElement): string | number | boolean {
+function wanted(field: HTMLInputElement | HTMLSelectElement): string | number | boolean | string[] {
   if (!(field instanceof HTMLInputElement)) return field.value;
+  // The one switch that is a list: all boxes of its name together.
+  if (field.name === 'withheldScopes') {
+    const boxes = document.querySelectorAll<HTMLInputElement>('input[name="withheldScopes"]:checked');
+    return [...boxes].map(({ value }) => value);
+  }
   if (field.type === 'checkbox') return field.checked;
   return field.type === 'number' ? field.valueAsNumber : field.value;
 }
