@@ -26,8 +26,10 @@ export function createBanks(log: FastifyBaseLogger, now: () => number): Banks {
       const bank = {
         upstream,
         identityProvider: createIdentityProvider(institution, upstream, now),
-        consumerApi: createConsumerApi(upstream, (call) =>
-          log.info({ institution: institution.id, ...call }, 'consumer api call'),
+        consumerApi: createConsumerApi(
+          upstream,
+          (call) => log.info({ institution: institution.id, ...call }, 'consumer api call'),
+          institution.currency,
         ),
       };
       banks.set(institution.id, bank);

@@ -65,6 +65,25 @@ export const AccountSummary = object({
 });
 export type AccountSummary = Static<typeof AccountSummary>;
 
+/** `amount` keeps the bank's sign. `on` is a calendar date; null while a pending transaction has none. */
+export const TransactionView = object({
+  id: Type.String(),
+  on: orNull(Type.String()),
+  description: Type.String(),
+  amount: Amount,
+  isPending: Type.Boolean(),
+  /** The bank's own word for what it was spent on, e.g. "Groceries". */
+  category: orNull(Type.String()),
+});
+export type TransactionView = Static<typeof TransactionView>;
+
+/** Answer of `GET /api/accounts/:accountId/transactions`: newest first; `next` is the `offset` to go on with. */
+export const TransactionPage = object({
+  transactions: Type.Array(TransactionView),
+  next: orNull(Type.Integer()),
+});
+export type TransactionPage = Static<typeof TransactionPage>;
+
 export const ProblemCode = Type.Enum([
   'SIGN_IN_REQUIRED',
   'SIGN_IN_FAILED',

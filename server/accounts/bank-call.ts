@@ -8,7 +8,13 @@ import {
   type UpstreamResponse,
 } from '../upstream.ts';
 
-export type Operation = 'accounts' | 'balanceDisplaySettings' | 'themes' | 'fetch' | 'taskEvents';
+export type Operation =
+  | 'accounts'
+  | 'balanceDisplaySettings'
+  | 'transactions'
+  | 'themes'
+  | 'fetch'
+  | 'taskEvents';
 
 export interface BankCall {
   operation: Operation;

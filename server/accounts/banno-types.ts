@@ -1,5 +1,6 @@
 /** What we read of the Consumer API's answers: a tolerant reader that keeps what is valid and drops the rest. */
 import { isPositive, readMoney } from './money.ts';
+import { calendarDate, currency, instant, isObject, text, type Untrusted } from './untrusted.ts';
 
 /** An account as read; null where the API was silent or unintelligible. Amounts are exact decimal strings. */
 export interface BannoAccount {
@@ -35,8 +36,6 @@ export interface BalanceDisplaySetting {
   visible: boolean;
   primary: boolean;
 }
-
-type Untrusted = Readonly<Record<string, unknown>>;
 
 /** Answers undefined when the body is not an account list at all. */
 export function readAccounts(body: unknown): BannoAccounts | undefined {
@@ -104,42 +103,4 @@ export function readBalanceDisplaySettings(body: unknown): BalanceDisplaySetting
     const label = text(setting['label']);
     return [{ kind, label, visible: setting['visible'] !== false, primary: setting['primary'] === true }];
   });
-}
-
-function isObject(value: unknown): value is Untrusted {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Control characters never reach a page or a log; runs of spaces are one (names carry them). */
-function text(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const clean = value
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    // They turn around what follows them on the line (UAX #9): "12.00" would read "00.21".
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .trim();
-  return clean === '' ? null : clean.slice(0, 500).toWellFormed();
-}
-
-/** RFC 3339 with its offset: `Date.parse` makes a date of almost anything, and a time without an offset is anybody's. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;
-
-function instant(value: unknown): string | null {
-  const ms = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
-  return ms >= EARLIEST_MS ? new Date(ms).toISOString() : null;
-}
-
-/** Only the date part is meant to be shown (Consumer API, `paymentDueDate`): no time zone may shift it. */
-function calendarDate(value: unknown): string | null {
-  const date = typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}(?!\d)/.exec(value)?.[0] : undefined;
-  const ms = date === undefined ? Number.NaN : Date.parse(date);
-  // `Date.parse` takes the 30th of February for the 2nd of March.
-  return date !== undefined && ms >= EARLIEST_MS && new Date(ms).toISOString().startsWith(date) ? date : null;
-}
-
-/** 0001-01-01 and 1970-01-01 are what software writes for "no date". */
-const EARLIEST_MS = Date.UTC(1990, 0, 1);
-
-function currency(value: unknown): string | null {
-  return typeof value === 'string' && /^[A-Za-z]{3}$/.test(value) ? value.toUpperCase() : null;
 }

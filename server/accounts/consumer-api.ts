@@ -2,6 +2,7 @@
 import { CardError } from '../errors.ts';
 import type { Upstream } from '../upstream.ts';
 import { type CallRecord, callBank, type Operation, readJson } from './bank-call.ts';
+import { type BannoTransactions, readTransactions, type TransactionSpan } from './banno-transactions.ts';
 import {
   type BalanceDisplaySetting,
   type BannoAccounts,
@@ -24,6 +25,8 @@ export interface ConsumerApi {
   accounts(caller: Caller): Promise<BannoAccounts>;
   /** `GET /users/{userId}/institutions/{institutionId}`: how balances are called; empty when it cannot be read. */
   balanceDisplaySettings(caller: Caller): Promise<BalanceDisplaySetting[]>;
+  /** `GET /users/{userId}/accounts/{accountId}/transactions`, in whatever order the bank keeps. */
+  transactions(caller: Caller, accountId: string, span: TransactionSpan): Promise<BannoTransactions>;
   /** `PUT /users/{userId}/fetch`: has the bank's core asked for fresh balances. Answers the task's id. */
   fetch(caller: Caller): Promise<string>;
   /** `GET /users/{userId}/tasks/{taskId}`: the bank holds it for up to 7 s, or until there is an event after `sinceVersion`. */
@@ -35,7 +38,12 @@ export interface ConsumerApi {
 /** Longer than the 7 s that the bank holds a poll by design. */
 const POLL_TIMEOUT_MS = 10_000;
 
-export function createConsumerApi(upstream: Upstream, onCall: (call: CallRecord) => void): ConsumerApi {
+/** `currency`: of transactions that name none. */
+export function createConsumerApi(
+  upstream: Upstream,
+  onCall: (call: CallRecord) => void,
+  currency = 'USD',
+): ConsumerApi {
   const get = (operation: Operation, path: string, { accessToken, signal }: Caller, timeoutMs?: number) =>
     callBank(
       upstream,
@@ -59,6 +67,16 @@ export function createConsumerApi(upstream: Upstream, onCall: (call: CallRecord)
       return get('balanceDisplaySettings', path, caller)
         .then((response) => readBalanceDisplaySettings(readJson(response)))
         .catch(() => []);
+    },
+    async transactions(caller, accountId, span) {
+      const { offset, limit, since } = span;
+      const query = new URLSearchParams({
+        offset: `${offset}`,
+        limit: `${limit}`,
+        ...(since ? { since } : {}),
+      });
+      const path = `${user(caller)}/accounts/${encodeURIComponent(accountId)}/transactions?${query}`;
+      return readTransactions(readJson(await get('transactions', path, caller)), currency);
     },
     async fetch(caller) {
       const { accessToken, signal } = caller;

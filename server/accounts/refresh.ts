@@ -8,8 +8,8 @@ import { noteFailure } from '../request-log.ts';
 import type { Session } from '../session/session.ts';
 import type { Caller } from './consumer-api.ts';
 import type { AccountsDependencies } from './dependencies.ts';
+import { followTask } from './follow-task.ts';
 import { endIfRefused } from './refused.ts';
-import { followTask } from './task-events.ts';
 
 /** What the bank refuses before it has begun is an ordinary problem; afterwards a problem is the last line. */
 export async function answerRefresh(

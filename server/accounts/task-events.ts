@@ -1,6 +1,6 @@
-/** A refresh of balances as the bank reports it: a task, its events, its end. */
+/** What we read of a task at the bank: its id, and the events it has told so far. */
 import { CardError } from '../errors.ts';
-import type { Caller, ConsumerApi } from './consumer-api.ts';
+import { isObject } from './untrusted.ts';
 
 export interface TaskEvents {
   version: number;
@@ -10,7 +10,7 @@ export interface TaskEvents {
 
 /** @throws {CardError} `BANK_UNEXPECTED` */
 export function readTaskId(body: unknown): string {
-  const taskId = typeof body === 'object' && body !== null && 'taskId' in body ? body.taskId : undefined;
+  const taskId = isObject(body) ? body['taskId'] : undefined;
   if (typeof taskId !== 'string' || !/^[\w-]{1,100}$/.test(taskId)) {
     throw new CardError('BANK_UNEXPECTED', { reason: 'task id' });
   }
@@ -19,66 +19,10 @@ export function readTaskId(body: unknown): string {
 
 /** @throws {CardError} `BANK_UNEXPECTED` */
 export function readTaskEvents(body: unknown): TaskEvents {
-  const { version, events } = (typeof body === 'object' && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
+  const { version, events } = isObject(body) ? body : {};
   if (!Number.isSafeInteger(version) || !Array.isArray(events)) {
     throw new CardError('BANK_UNEXPECTED', { reason: 'task events' });
   }
-  const types = events.map((event: unknown) =>
-    typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : '',
-  );
+  const types = events.map((event: unknown) => (isObject(event) ? String(event['type']) : ''));
   return { version: Number(version), types };
-}
-
-const LIFE_MS = 30_000;
-/** A bank that does not hold a poll must not be asked without pause. */
-const PAUSE_MS = 500;
-
-/**
- * Follows a task to its `TaskEnded`, to 30 s, or to where the bank stops telling. Yields the number of events seen
- * so far; returns whether the end was seen.
- */
-export async function* followTask(
-  api: ConsumerApi,
-  caller: Caller,
-  taskId: string,
-  now: () => number = Date.now,
-): AsyncGenerator<number, boolean> {
-  const deadlineMs = now() + LIFE_MS;
-  const signal = AbortSignal.any([AbortSignal.timeout(LIFE_MS), ...(caller.signal ? [caller.signal] : [])]);
-  let version: number | null = null;
-  let seen = 0;
-  while (now() < deadlineMs && !signal.aborted) {
-    const answer: TaskEvents | null = await api
-      .taskEvents({ ...caller, signal }, taskId, version)
-      .catch(() => null);
-    if (answer === null && version === null) return false;
-    if (answer === null) {
-      // 400: our version is ahead of the bank's. Asked without one, it tells all events again.
-      version = null;
-      seen = 0;
-      continue;
-    }
-    version = answer.version;
-    seen += answer.types.length;
-    yield seen;
-    // Some institutions' tasks end with a longer name.
-    if (answer.types.some((type) => type.endsWith('TaskEnded'))) return true;
-    if (answer.types.length === 0) await pause(PAUSE_MS, signal);
-  }
-  return false;
-}
-
-/** Ends early when nobody waits any more. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

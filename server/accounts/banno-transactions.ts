@@ -1,0 +1,53 @@
+/** What we read of a transaction: tolerantly, exact amounts, the bank's own words. */
+import type { TransactionView } from '../contract.ts';
+import { CardError } from '../errors.ts';
+import { readMoney } from './money.ts';
+import { calendarDate, isObject, currency as readCurrency, text, type Untrusted } from './untrusted.ts';
+
+/** Query of the Consumer API; `since` is an ISO 8601 instant of the posted date. */
+export interface TransactionSpan {
+  offset: number;
+  limit: number;
+  since?: string;
+}
+
+/** `count` is how many the bank sent, the unusable ones included: what tells a full page. */
+export interface BannoTransactions {
+  transactions: TransactionView[];
+  count: number;
+}
+
+/** A transaction without an id or an amount is dropped. @throws {CardError} `BANK_UNEXPECTED` */
+export function readTransactions(body: unknown, currency: string): BannoTransactions {
+  if (!isObject(body)) throw new CardError('BANK_UNEXPECTED', { reason: 'transactions' });
+  const { transactions, inactivatedTransactionIds } = body;
+  // For an account that never had any, the member may be missing or null.
+  if (transactions === undefined || transactions === null) return { transactions: [], count: 0 };
+  if (!Array.isArray(transactions)) throw new CardError('BANK_UNEXPECTED', { reason: 'transactions' });
+  const inactivated = new Set<unknown>(
+    Array.isArray(inactivatedTransactionIds) ? inactivatedTransactionIds : [],
+  );
+  const valid = transactions.filter(isObject).filter(({ id }) => !inactivated.has(id));
+  return {
+    transactions: valid.flatMap((item) => readTransaction(item, currency) ?? []),
+    count: transactions.length,
+  };
+}
+
+function readTransaction(item: Untrusted, currency: string): TransactionView | undefined {
+  const id = text(item['id']);
+  const amount = readMoney(item['amount']);
+  if (id === null || amount === null) return undefined;
+  const enrichments = isObject(item['enrichments']) ? item['enrichments'] : {};
+  const names = [item['displayName'], enrichments['cleanMemo'], item['filteredMemo'], item['memo']];
+  const posted = calendarDate(item['datePosted']);
+  const status = text(item['pendingStatus'])?.toLowerCase();
+  return {
+    id,
+    on: posted ?? calendarDate(item['date']),
+    description: names.map(text).find((name) => name !== null) ?? '',
+    amount: { amount, currency: readCurrency(item['currency']) ?? currency },
+    isPending: status === 'pending' || (status === undefined && posted === null),
+    category: text(enrichments['customExpenseCategory']) ?? text(enrichments['expenseCategory']),
+  };
+}

@@ -1,0 +1,54 @@
+/** Follows a refresh of balances at the bank to its end. */
+import type { Caller, ConsumerApi } from './consumer-api.ts';
+import type { TaskEvents } from './task-events.ts';
+
+const LIFE_MS = 30_000;
+/** A bank that does not hold a poll must not be asked without pause. */
+const PAUSE_MS = 500;
+
+/**
+ * Follows a task to its `TaskEnded`, to 30 s, or to where the bank stops telling. Yields the number of events seen
+ * so far; returns whether the end was seen.
+ */
+export async function* followTask(
+  api: ConsumerApi,
+  caller: Caller,
+  taskId: string,
+  now: () => number = Date.now,
+): AsyncGenerator<number, boolean> {
+  const deadlineMs = now() + LIFE_MS;
+  const signal = AbortSignal.any([AbortSignal.timeout(LIFE_MS), ...(caller.signal ? [caller.signal] : [])]);
+  let version: number | null = null;
+  let seen = 0;
+  while (now() < deadlineMs && !signal.aborted) {
+    const answer: TaskEvents | null = await api
+      .taskEvents({ ...caller, signal }, taskId, version)
+      .catch(() => null);
+    if (answer === null && version === null) return false;
+    if (answer === null) {
+      // 400: our version is ahead of the bank's. Asked without one, it tells all events again.
+      version = null;
+      seen = 0;
+      continue;
+    }
+    version = answer.version;
+    seen += answer.types.length;
+    yield seen;
+    // Some institutions' tasks end with a longer name.
+    if (answer.types.some((type) => type.endsWith('TaskEnded'))) return true;
+    if (answer.types.length === 0) await pause(PAUSE_MS, signal);
+  }
+  return false;
+}
+
+/** Ends early when nobody waits any more. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
