@@ -20,8 +20,9 @@ import { createThemes } from './card-page/themes.ts';
 import type { Config } from './config.ts';
 import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
 import { toCardError } from './errors.ts';
-import { answerParserError, registerHardening } from './hardening.ts';
+import { registerHardening } from './hardening.ts';
 import { createDirectory, type Institution } from './institution.ts';
+import { answerParserError, registerParserAnswers } from './parser-answers.ts';
 import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
 import { registerRequestLog } from './request-log.ts';
 import { createFreshTokens, type RefreshTokens } from './session/fresh-token.ts';
@@ -61,6 +62,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   };
   const freshTokens = createFreshTokens(sessions, refreshTokens, now);
 
+  registerParserAnswers(app.server);
   registerRequestLog(app);
   registerHardening(app);
   registerAddressing(app, directory);
@@ -92,6 +94,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     api: (institution) => banks.of(institution).consumerApi,
     rateLimit: apiLimit,
     refreshLimit,
+    now,
   });
   app.addHook('onListen', async () => {
     for (const institution of directory.all)
@@ -134,7 +137,13 @@ const serverOptions = {
   maxRequestsPerSocket: 1_000,
   routerOptions: { maxParamLength: 128 },
   // A request without Host gets our own answer, with our headers.
-  http: { maxHeaderSize: 16_384, headersTimeout: 10_000, requireHostHeader: false },
+  // The check decides when a slow sender is cut off; Node looks every 30 s only.
+  http: {
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+    requireHostHeader: false,
+  },
   clientErrorHandler: answerParserError,
   frameworkErrors: answerFrameworkError,
 } satisfies FastifyHttpOptions<Server>;

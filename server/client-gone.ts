@@ -3,6 +3,8 @@ import type { FastifyReply } from 'fastify';
 
 export function whenClientLeaves(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
+  // It may have left while something else was waited for.
+  if (reply.raw.destroyed) controller.abort();
   reply.raw.once('close', () => controller.abort());
   return controller.signal;
 }

@@ -41,7 +41,10 @@ export function loadConfig(env: Environment): Config {
   const clientId = readClientId(env, report);
   const clientSecret = readSecret(env, report);
   const sessionKeys = readSessionKeys(env, report);
-  const offlineAccess = readBoolean(env, 'OFFLINE_ACCESS', report);
+  const asked = {
+    offlineAccess: readBoolean(env, 'OFFLINE_ACCESS', report),
+    transactions: readBoolean(env, 'TRANSACTIONS', report),
+  };
   const ports = {
     port: readPort(env, 'PORT', 4100, report),
     operationsPort: readPort(env, 'OPERATIONS_PORT', 4101, report),
@@ -59,7 +62,7 @@ export function loadConfig(env: Environment): Config {
   if (problems.length > 0 || publicUrl === undefined || bankUrl === undefined)
     throw new ConfigError(problems);
   return {
-    institutions: [institutionOf(publicUrl, bankUrl, clientId, clientSecret, offlineAccess)],
+    institutions: [institutionOf(publicUrl, bankUrl, clientId, clientSecret, asked)],
     sessionKeys,
     host,
     ...ports,
@@ -72,7 +75,7 @@ function institutionOf(
   bankUrl: URL,
   clientId: string,
   clientSecret: string,
-  offlineAccess: boolean,
+  asked: Pick<Institution, 'offlineAccess' | 'transactions'>,
 ): Institution {
   const basePath = publicUrl.pathname === '/' ? '' : publicUrl.pathname;
   return {
@@ -84,7 +87,7 @@ function institutionOf(
     issuer: bankUrl.origin + OIDC_PATH,
     clientId,
     clientSecret,
-    offlineAccess,
+    ...asked,
     currency: 'USD',
   };
 }

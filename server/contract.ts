@@ -137,5 +137,11 @@ interface BootBase {
 
 /** The JSON in `<script type="application/json" id="card-boot">`. */
 export type CardBoot =
-  | (BootBase & { session: string; summary: AccountSummary; problem?: undefined })
+  | (BootBase & {
+      session: string;
+      summary: AccountSummary;
+      /** What the institution grants beyond balances. */
+      features: { transactions: boolean };
+      problem?: undefined;
+    })
   | (BootBase & { problem: Problem; session?: undefined; summary?: undefined });

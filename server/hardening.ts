@@ -1,5 +1,4 @@
-/** What every answer carries and every request must be: security headers, Fetch Metadata rules, parser errors. */
-import type { Socket } from 'node:net';
+/** What every answer carries and every request must be: security headers, modest headers, Fetch Metadata rules. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { institutionOf } from './addressing.ts';
 import { CardError } from './errors.ts';
@@ -41,6 +40,10 @@ const STATIC_HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** Node's own limit counts the target as well, and a target may be long. */
+const MAX_HEADERS = 100;
+const MAX_HEADERS_LENGTH = 8_192;
+
 /** Headers of an answer for this institution; nobody may frame an answer for none. */
 export function securityHeaders(institution: Institution | undefined): Record<string, string> {
   return { ...STATIC_HEADERS, 'content-security-policy': contentSecurityPolicy(institution) };
@@ -79,6 +82,10 @@ function contentSecurityPolicy(institution: Institution | undefined, styleNonce?
 export function registerHardening(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(institutionOf(request.raw)));
+    const { rawHeaders } = request.raw;
+    const size = rawHeaders.reduce((sum, text) => sum + text.length, 0);
+    if (rawHeaders.length > 2 * MAX_HEADERS || size > MAX_HEADERS_LENGTH)
+      throw new CardError('BAD_REQUEST', { reason: 'header size', status: 431 });
   });
 }
 
@@ -104,20 +111,10 @@ export async function requireSameOrigin(request: FastifyRequest): Promise<void> 
   }
 }
 
-/** Answers what Node's parser refuses, before there is a request; the headers are the same as everywhere. */
-export function answerParserError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const statuses: Record<string, string> = {
-    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  };
-  const body = '{"type":"about:blank","title":"The request is not valid.","code":"BAD_REQUEST"}';
-  const headers = {
-    ...securityHeaders(undefined),
-    'content-type': 'application/problem+json',
-    'content-length': String(body.length),
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}\r\n${lines.join('')}\r\n${body}`);
+/** JSON under its own name, not packed: whatever else calls itself something like it is refused unread. */
+export async function requireJson(request: FastifyRequest): Promise<void> {
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  const isJson = type === undefined || /^application\/json(; ?charset=utf-8)?$/i.test(type);
+  if (!isJson || encoding !== undefined)
+    throw new CardError('BAD_REQUEST', { reason: 'content type', status: 415 });
 }

@@ -18,6 +18,8 @@ export interface Institution {
   clientId: string;
   clientSecret: string;
   offlineAccess: boolean;
+  /** Whether recent transactions are asked for. */
+  transactions: boolean;
   /** ISO 4217; the Consumer API names no currency on accounts. */
   currency: string;
 }

@@ -16,4 +16,6 @@ export interface AccountsDependencies {
   api(institution: Institution): ConsumerApi;
   rateLimit: RateLimitOptions;
   refreshLimit: RateLimitOptions;
+  /** Milliseconds since the epoch. */
+  now: () => number;
 }

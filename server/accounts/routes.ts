@@ -1,17 +1,28 @@
 /** The API the card calls with its handle: the account summary, and the end of the session. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { whenClientLeaves } from '../client-gone.ts';
-import { AccountSummary } from '../contract.ts';
-import { requireSameOrigin } from '../hardening.ts';
+import { AccountSummary, TransactionPage } from '../contract.ts';
+import { CardError } from '../errors.ts';
+import { requireJson, requireSameOrigin } from '../hardening.ts';
 import type { Session } from '../session/session.ts';
 import type { AccountsDependencies } from './dependencies.ts';
 import { answerRefresh } from './refresh.ts';
 import { endIfRefused, isRefused } from './refused.ts';
+import { readTransactionPage } from './transactions.ts';
 
 export function registerAccounts(app: FastifyInstance, dependencies: AccountsDependencies): void {
-  const options = { onRequest: requireSameOrigin, config: { rateLimit: dependencies.rateLimit } };
+  const options = {
+    onRequest: [requireSameOrigin, requireJson],
+    config: { rateLimit: dependencies.rateLimit },
+  };
   app.get('/api/accounts', { ...options, schema: { response: { 200: AccountSummary } } }, (request, reply) =>
     answerSummary(request, reply, dependencies),
+  );
+  app.get(
+    '/api/accounts/:accountId/transactions',
+    { ...options, schema: { ...transactionsSchema, response: { 200: TransactionPage } } },
+    (request, reply) => answerTransactions(request, reply, dependencies),
   );
   const refreshOptions = { ...options, config: { rateLimit: dependencies.refreshLimit } };
   app.post('/api/accounts/refresh', refreshOptions, (request, reply) =>
@@ -37,6 +48,28 @@ async function answerSummary(
         .then((renewed) => readSummary(session.institution, renewed, signal));
     })
     .catch((error: unknown) => endIfRefused(error, session, sessions));
+}
+
+/** The account's id enters a path at the bank: nothing but an id's characters, and the bank decides whose it is. */
+const transactionsSchema = {
+  params: Type.Object({ accountId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }) }),
+  querystring: Type.Object({ offset: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 }) }),
+};
+
+async function answerTransactions(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sessions, freshTokens, api, now }: AccountsDependencies,
+): Promise<TransactionPage> {
+  const { accountId } = request.params as { accountId: string };
+  const { offset } = request.query as { offset: number };
+  const session = await sessions.require(request, request.institution());
+  const tokens = await freshTokens.of(session);
+  if (!tokens.mayReadTransactions) throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
+  const caller = { ...tokens, signal: whenClientLeaves(reply) };
+  return readTransactionPage(api(session.institution), caller, accountId, offset, now()).catch(
+    (error: unknown) => endIfRefused(error, session, sessions),
+  );
 }
 
 /** Ends what exists; a well-formed handle that is unknown is already ended. */

@@ -17,6 +17,8 @@ export interface Tokens {
   issuedAtMs: number;
   accessExpiresAtMs: number;
   refreshToken: string | null;
+  /** The scope was asked for, and the institution granted it. */
+  mayReadTransactions: boolean;
 }
 
 export interface Session {

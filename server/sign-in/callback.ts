@@ -38,6 +38,8 @@ const STALE_RESTARTS = 1;
 const CLOCK_AHEAD_MS = 60_000;
 /** RFC 6749 appendix A.11: a code is visible ASCII. */
 const CODE = /^[\x20-\x7e]{1,4096}$/;
+/** The bank sends six at the most; nobody else has anything to say here. */
+const MAX_PARAMETERS = 20;
 const PARAMETERS = ['code', 'state', 'iss', 'error', 'error_description'];
 
 interface CallbackContext {
@@ -81,7 +83,11 @@ function readQuery(request: FastifyRequest): URLSearchParams {
   const url = request.originalUrl;
   const start = url.indexOf('?');
   const query = new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
-  const repeated = PARAMETERS.some((name) => query.getAll(name).length > 1 || query.has(`${name}[]`));
+  if (query.size > MAX_PARAMETERS) throw failed('too many parameters');
+  const names = [...query.keys()];
+  const repeated = PARAMETERS.some(
+    (name) => query.getAll(name).length > 1 || names.some((other) => other.startsWith(`${name}[`)),
+  );
   if (repeated) throw failed('repeated parameter');
   const code = query.get('code');
   if (code !== null && code !== '' && !CODE.test(code)) throw failed('code');

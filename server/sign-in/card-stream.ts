@@ -47,12 +47,13 @@ async function bootOf(
   try {
     const { tokens, claims, grantedScopes } = await orAborted(exchange, signal);
     themes.learn(institution, tokens.bankInstitutionId);
-    if (grantedScopes?.includes(ACCOUNTS_SCOPE) === false)
+    if (!grantedScopes.includes(ACCOUNTS_SCOPE))
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
     const summary = await orAborted(readSummary(institution, tokens, signal), signal);
     const session = await sessions.open(institution, tokens, bindingHash);
     const locale = chooseLocale(claims.locale, acceptLanguage);
-    return { ...frame(locale), customer: { givenName: claims.givenName }, session, summary };
+    const features = { transactions: tokens.mayReadTransactions };
+    return { ...frame(locale), customer: { givenName: claims.givenName }, session, summary, features };
   } catch (thrown) {
     const error = toCardError(thrown);
     noteFailure(request, error);

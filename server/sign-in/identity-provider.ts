@@ -36,7 +36,7 @@ export interface IdentityProvider {
   /** Redeems a code and verifies the ID token. Never retried: a code works once. @throws {CardError} */
   redeem(
     exchange: CodeExchange,
-  ): Promise<{ tokens: Tokens; claims: VerifiedClaims; grantedScopes: string[] | null }>;
+  ): Promise<{ tokens: Tokens; claims: VerifiedClaims; grantedScopes: string[] }>;
   /** @throws {CardError} `SIGN_IN_REQUIRED` when the bank no longer honours the refresh token. */
   refresh(tokens: Tokens): Promise<Tokens>;
   /** RFC 7009, best effort. */
@@ -104,12 +104,10 @@ export function createIdentityProvider(
         nowMs: now(),
       });
       const { subject, bankInstitutionId } = claims;
-      return {
-        tokens: { subject, bankInstitutionId, ...read },
-        claims,
-        // RFC 6749 section 5.1: absent means granted as asked.
-        grantedScopes: answer.scope?.split(' ') ?? null,
-      };
+      // RFC 6749 section 5.1: absent means granted as asked.
+      const grantedScopes = (answer.scope ?? asked.scope).split(' ');
+      const mayReadTransactions = grantedScopes.includes(manifest.transactionsScope.name);
+      return { tokens: { subject, bankInstitutionId, mayReadTransactions, ...read }, claims, grantedScopes };
     },
     async refresh(tokens) {
       const config = await configuration.get();
@@ -131,9 +129,11 @@ export function createIdentityProvider(
 
 /** Scopes, and the claims we need in the ID token itself: no second call for two words. */
 function whatToAsk(institution: Institution): { scope: string; claims: string } {
-  const scopes = institution.offlineAccess
-    ? [...manifest.scopes, manifest.offlineAccessScope]
-    : manifest.scopes;
+  const scopes = [
+    ...manifest.scopes,
+    ...(institution.transactions ? [manifest.transactionsScope] : []),
+    ...(institution.offlineAccess ? [manifest.offlineAccessScope] : []),
+  ];
   const claims = Object.fromEntries(manifest.claims.map(({ name }) => [name, null]));
   return { scope: scopes.map(({ name }) => name).join(' '), claims: JSON.stringify({ id_token: claims }) };
 }

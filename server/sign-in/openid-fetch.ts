@@ -26,7 +26,10 @@ export function createOpenidFetch(origin: string, upstream: Upstream) {
     if (status === 429) {
       throw new CardError('TOO_MANY_REQUESTS', { retryAfterSeconds: readRetryAfter(headers['retry-after']) });
     }
-    if (status >= 500) throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}` });
+    if (status >= 500) {
+      const retryAfterSeconds = readRetryAfter(headers['retry-after']);
+      throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}`, retryAfterSeconds });
+    }
     // openid-client would read JSON under any name; an answer that calls itself something else is not meant for us.
     if (status === 200 && body !== '' && !JSON_TYPE.test(headers['content-type'] ?? '')) {
       throw new CardError('BANK_UNEXPECTED', { reason: 'content type' });
@@ -47,7 +50,11 @@ export function toSignInError(thrown: unknown): never {
   }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   if (NOT_OAUTH.includes(code)) throw new CardError('BANK_UNEXPECTED', { cause: thrown, reason: code });
-  const oauthError =
-    thrown instanceof Error && 'error' in thrown ? String(thrown.error).slice(0, 60) : undefined;
-  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason: oauthError ?? code });
+  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason: oauthError(thrown) ?? code });
+}
+
+/** RFC 6749 section 5.2: codes are words of this form; anything else is text of the bank's, which a log must not hold. */
+function oauthError(thrown: unknown): string | undefined {
+  const error = thrown instanceof Error && 'error' in thrown ? thrown.error : undefined;
+  return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
 }

@@ -30,6 +30,8 @@ export async function answerProblemPage(
   }
   const head = await page.begin(request, reply, view);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  // RFC 9110 section 15.5.2; no browser asks anybody for a Bearer token.
+  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   const askHost = error.code === 'SIGN_IN_REQUIRED' && attempt?.startedByCard === true;
   const boot = { ...frame, problem: problemOf(error, request.id), ...(askHost ? { askHost } : {}) };
   return reply.code(error.statusCode).send(head + page.end(boot));

@@ -14,6 +14,7 @@ function institution(publicUrl: string, bankOrigin = 'https://banno.example-fi.c
     clientId: 'client',
     clientSecret: 'secret',
     offlineAccess: false,
+    transactions: false,
     currency: 'USD',
   };
 }

@@ -22,6 +22,7 @@ const INSTITUTION: Institution = {
   clientId: 'client',
   clientSecret: 'secret',
   offlineAccess: false,
+  transactions: false,
   currency: 'CAD',
 };
 const ACCOUNTS = json({ accounts: [account({ balance: '100.00', availableBalance: '90.00' })] });
