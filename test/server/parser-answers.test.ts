@@ -80,7 +80,7 @@ test('an API answers after an error on the same connection', async () => {
     `GET /nothing HTTP/1.1\r\nHost: ${HOST}\r\n\r\nGET /api/accounts HTTP/1.1\r\nHost: ${HOST}\r\n\r\nGET /card HTTP/1.1\r\n${START}\r\n`,
   );
 
-  expect([...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status)).toEqual([
+  expect([...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
     '404',
     '401',
     '303',
