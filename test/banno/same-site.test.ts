@@ -1,4 +1,4 @@
-/** In a real browser: when a bank cookie that is SameSite=Lax travels into a foreign-site frame, and when it does not. */
+/** In a real browser, inside a foreign-site frame: when a SameSite=Lax bank cookie travels, and how consent is asked. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright';
@@ -61,3 +61,15 @@ test.each([
     await page.close();
   },
 );
+
+test('consent is asked for inside the frame, in sight, and allowing it signs the card in', async () => {
+  Object.assign(bank.switches, { consentRequired: true, sessionCookieSameSite: 'None' });
+  const page = await browser.newPage();
+  await page.goto(bank.origin);
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('heading', { name: 'Allow access?' }).waitFor();
+  // Playwright refuses to click what the dashboard's veil covers.
+  await frame.getByRole('button', { name: 'Allow' }).click();
+  await frame.getByText('signed in').waitFor();
+  await page.close();
+});

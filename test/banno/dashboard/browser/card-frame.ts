@@ -32,6 +32,10 @@ export class CardFrame {
     const iframe = this.#iframe.cloneNode() as HTMLIFrameElement;
     iframe.height = this.#element.dataset['initialHeight'] ?? '300';
     iframe.src = this.#url;
+    // Readable at all means the bank's own page, e.g. consent: it never says `ready`, and somebody has to answer it.
+    iframe.addEventListener('load', () => {
+      if (iframe.contentDocument !== null) this.#uncover('late');
+    });
     // A new element: navigating the old one would add an entry to the page's history.
     this.#iframe.replaceWith(iframe);
     this.#iframe = iframe;
