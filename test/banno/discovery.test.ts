@@ -68,6 +68,12 @@ test('capabilities are the live ones', () => {
       'RSA-OAEP-256',
       'dir',
     ]);
+    expect(document[`${list}_encryption_enc_values_supported`]).toEqual([
+      'A128CBC-HS256',
+      'A128GCM',
+      'A256CBC-HS512',
+      'A256GCM',
+    ]);
   }
 });
 

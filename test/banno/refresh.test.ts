@@ -81,6 +81,17 @@ test('a revoked refresh token is of no use any more', async () => {
   expect((await refreshed(token)).body.error).toBe('invalid_grant');
 });
 
+test('an access token cannot be revoked: it is a JWT and lives its ten minutes', async () => {
+  const { access_token: token } = await client.signIn();
+  const response = await client.post('/token/revocation', {
+    client_id: CARD.clientId,
+    client_secret: CARD.clientSecret,
+    token,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: 'unsupported_token_type' });
+});
+
 test("another client's refresh token is of no use", async () => {
   const other = { ...CARD, clientId: 'other' };
   bank.addClient(other);

@@ -75,7 +75,10 @@ test('a code is good once, with its verifier, for its Redirect URI', async () =>
   expect((await redeem(code)).status).toBe(200);
   for (const response of [...wrong, await redeem(code)]) {
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
+    expect(await response.json()).toEqual({
+      error: 'invalid_grant',
+      error_description: 'grant request is invalid',
+    });
   }
 });
 

@@ -40,6 +40,13 @@ test('the envelope and the members of a transaction', async () => {
     offset: 0,
     account: { accountType: 'Deposit', accountSubType: 'Checking' },
   });
+  expect(Object.keys(page).toSorted()).toEqual([
+    'account',
+    'inactivatedTransactionIds',
+    'limit',
+    'offset',
+    'transactions',
+  ]);
   expect(page['limit']).toEqual(expect.any(Number));
   for (const transaction of page.transactions) {
     expect(transaction).toMatchObject({
