@@ -22,6 +22,14 @@ export const Balance = object({
 });
 export type Balance = Static<typeof Balance>;
 
+/** A line of an account's details in the institution's own words; `value` is as the bank wrote it, an exact decimal for money. */
+export const AccountDetail = object({
+  label: Type.String(),
+  value: Type.String(),
+  kind: Type.Enum(['text', 'date', 'money', 'percentage', 'count']),
+});
+export type AccountDetail = Static<typeof AccountDetail>;
+
 /** One account. `lastFour` holds at most the last four characters of the account number; `due.on` is a calendar date. */
 export const AccountView = object({
   id: Type.String(),
@@ -33,6 +41,7 @@ export const AccountView = object({
   due: orNull(object({ on: Type.String(), amount: orNull(Amount) })),
   /** Named only when the account is held at another institution. */
   institutionName: orNull(Type.String()),
+  details: Type.Array(AccountDetail),
   countsInTotals: Type.Boolean(),
 });
 export type AccountView = Static<typeof AccountView>;

@@ -22,6 +22,8 @@ export interface BannoAccount {
   /** Calendar date, `yyyy-MM-dd`. */
   paymentDueDate: string | null;
   paymentDueAmount: string | null;
+  /** `formattedMetaData.details`, not yet read: what is wrong in it costs a line, not the account. */
+  details: unknown;
 }
 
 export interface BannoAccounts {
@@ -76,6 +78,7 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     availableCredit: readMoney(item['availableCredit']),
     paymentDueDate: calendarDate(item['paymentDueDate']),
     paymentDueAmount: paymentDue(readMoney(item['paymentDueAmount']), readMoney(item['minimumPaymentDue'])),
+    details: isObject(item['formattedMetaData']) ? item['formattedMetaData']['details'] : null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The API the card calls with its handle: the account summary, and the end of the session. */
+import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { whenClientLeaves } from '../client-gone.ts';
@@ -12,23 +13,28 @@ import { endIfRefused, isRefused } from './refused.ts';
 import { readTransactionPage } from './transactions.ts';
 
 export function registerAccounts(app: FastifyInstance, dependencies: AccountsDependencies): void {
-  const options = {
+  // A list of its own for each route: the rate limit adds itself to the list it is given.
+  const limited = (rateLimit: RateLimitOptions) => ({
     onRequest: [requireSameOrigin, requireJson],
-    config: { rateLimit: dependencies.rateLimit },
-  };
-  app.get('/api/accounts', { ...options, schema: { response: { 200: AccountSummary } } }, (request, reply) =>
-    answerSummary(request, reply, dependencies),
+    config: { rateLimit },
+  });
+  const { rateLimit, refreshLimit } = dependencies;
+  app.get(
+    '/api/accounts',
+    { ...limited(rateLimit), schema: { response: { 200: AccountSummary } } },
+    (request, reply) => answerSummary(request, reply, dependencies),
   );
   app.get(
     '/api/accounts/:accountId/transactions',
-    { ...options, schema: { ...transactionsSchema, response: { 200: TransactionPage } } },
+    { ...limited(rateLimit), schema: { ...transactionsSchema, response: { 200: TransactionPage } } },
     (request, reply) => answerTransactions(request, reply, dependencies),
   );
-  const refreshOptions = { ...options, config: { rateLimit: dependencies.refreshLimit } };
-  app.post('/api/accounts/refresh', refreshOptions, (request, reply) =>
+  app.post('/api/accounts/refresh', limited(refreshLimit), (request, reply) =>
     answerRefresh(request, reply, dependencies),
   );
-  app.delete('/api/session', options, (request, reply) => endSession(request, reply, dependencies));
+  app.delete('/api/session', limited(rateLimit), (request, reply) =>
+    endSession(request, reply, dependencies),
+  );
 }
 
 async function answerSummary(

@@ -2,6 +2,8 @@
 import type { AccountGroup, AccountSummary, AccountView, GroupKind } from '../contract.ts';
 import { balancesOf, type Labels, labelsOf } from './balances.ts';
 import type { BalanceDisplaySetting, BannoAccount, BannoAccounts } from './banno-types.ts';
+import { readDetails } from './details.ts';
+import { lastFour, maskNumbers } from './masking.ts';
 import { isPositive } from './money.ts';
 import { headlineOf, net, type ShownAccount, sideOf, subtotalOf, total } from './totals.ts';
 
@@ -59,6 +61,7 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
       otherBalances,
       due: side === 'debt' ? dueOf(account, currency) : null,
       institutionName: external ? account.institution.name : null,
+      details: readDetails(account.details),
       countsInTotals: account.contributesToAggregateTotals && side !== null && balance !== null,
     },
   };
@@ -94,22 +97,6 @@ function dueOf(account: BannoAccount, currency: string): AccountView['due'] {
     on: paymentDueDate,
     amount: paymentDueAmount === null ? null : { amount: paymentDueAmount, currency },
   };
-}
-
-/** The mask's style is not documented, and is not only digits: drop separators and mask signs, keep the end. */
-function lastFour(numbers: string | null): string | null {
-  const characters =
-    numbers
-      ?.replace(/[^0-9A-Za-z]/g, '')
-      .slice(-4)
-      .replace(/^[xX]+/, '') ?? '';
-  return characters === '' ? null : characters;
-}
-
-/** A name may carry a whole account number, however it is written: of eight and more digits only the last four are shown. */
-function maskNumbers(name: string): string {
-  const number = /\p{Nd}(?:[\p{Pd} ._]{0,3}\p{Nd}){7,}/gu;
-  return name.replace(number, (run) => `…${run.replace(/\P{Nd}/gu, '').slice(-4)}`);
 }
 
 /** `sortIndex` is the customer's own order, shared by Banno's apps; then type, name and id. */

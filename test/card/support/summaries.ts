@@ -20,6 +20,7 @@ export function account(changes: Partial<AccountView> = {}): AccountView {
     otherBalances: [{ amount: '1300.00', currency: 'USD', kind: 'current', label: null }],
     due: null,
     institutionName: null,
+    details: [],
     countsInTotals: true,
     ...changes,
   };

@@ -57,6 +57,7 @@ test('an account of an id alone is read as nothing else', () => {
       availableCredit: null,
       paymentDueDate: null,
       paymentDueAmount: null,
+      details: null,
     },
   ]);
 });

@@ -90,11 +90,12 @@ test('nothing else of an account leaves the server', () => {
     accountHolderName: 'Avery Quill',
     routingNumber: '011000015',
     loginId: 'averyq',
-    formattedMetaData: { details: [{ values: [{ value: secret }] }] },
+    formattedMetaData: { details: [{ values: [{ label: 'Number', value: secret }] }] },
   });
   expect(Object.keys(view).sort()).toEqual([
     'balance',
     'countsInTotals',
+    'details',
     'due',
     'id',
     'institutionName',

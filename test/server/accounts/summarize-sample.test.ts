@@ -19,7 +19,14 @@ const balance = (kind: string, amount: string, label: string | null = null) => (
   label,
 });
 const id = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
-const PLAIN = { lastFour: null, subType: null, otherBalances: [], due: null, institutionName: null };
+const PLAIN = {
+  lastFour: null,
+  subType: null,
+  otherBalances: [],
+  due: null,
+  institutionName: null,
+  details: [],
+};
 
 const CASH = [
   {
@@ -30,6 +37,7 @@ const CASH = [
     subType: 'Checking',
     balance: balance('available', '1234.56', 'Available'),
     otherBalances: [balance('current', '1500.00', 'Current')],
+    details: [{ label: 'Type', value: 'Checking', kind: 'text' }],
     countsInTotals: true,
   },
   {

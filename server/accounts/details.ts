@@ -1,0 +1,47 @@
+/** An account's details as the institution words them (`formattedMetaData`), hidden ones left out. */
+import type { AccountDetail } from '../contract.ts';
+import { maskNumbers } from './masking.ts';
+import { readMoney } from './money.ts';
+import { calendarDate, isObject, text, type Untrusted } from './untrusted.ts';
+
+const MOST = 40;
+
+/** `details`: groups of `{ label, values: [{ type, label, value, hidden, configuredLabel }] }`, untrusted. */
+export function readDetails(details: unknown): AccountDetail[] {
+  const groups = Array.isArray(details) ? details.filter(isObject) : [];
+  const values = groups.flatMap((group) =>
+    Array.isArray(group['values']) ? group['values'].filter(isObject) : [],
+  );
+  return values.flatMap((value) => readDetail(value) ?? []).slice(0, MOST);
+}
+
+function readDetail(item: Untrusted): AccountDetail | undefined {
+  const label = text(item['configuredLabel']) ?? text(item['label']);
+  const raw = typeof item['value'] === 'number' ? String(item['value']) : text(item['value']);
+  if (item['hidden'] === true || label === null || raw === null) return undefined;
+  const masked = { label, value: maskNumbers(raw), kind: 'text' } as const;
+  switch (text(item['type'])?.toLowerCase()) {
+    case 'money':
+      return withKind('money', label, readMoney(raw)) ?? masked;
+    case 'date':
+      return withKind('date', label, calendarDate(raw)) ?? masked;
+    case 'percentage':
+      return withKind('percentage', label, decimal(raw.replace(/\s*%$/, ''))) ?? masked;
+    case 'count':
+      return withKind('count', label, decimal(raw)) ?? masked;
+    default:
+      return masked;
+  }
+}
+
+function withKind(
+  kind: AccountDetail['kind'],
+  label: string,
+  value: string | null,
+): AccountDetail | undefined {
+  return value === null ? undefined : { label, value, kind };
+}
+
+function decimal(value: string): string | null {
+  return /^-?\d{1,12}(\.\d{1,12})?$/.test(value) ? value : null;
+}

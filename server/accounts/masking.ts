@@ -1,0 +1,17 @@
+/** Account numbers are never shown whole: last four characters at most, masked here, on the server. */
+
+/** The mask's style is not documented, and is not only digits: drop separators and mask signs, keep the end. */
+export function lastFour(numbers: string | null): string | null {
+  const characters =
+    numbers
+      ?.replace(/[^0-9A-Za-z]/g, '')
+      .slice(-4)
+      .replace(/^[xX]+/, '') ?? '';
+  return characters === '' ? null : characters;
+}
+
+/** A name may carry a whole account number, however it is written: of eight and more digits only the last four are shown. */
+export function maskNumbers(name: string): string {
+  const number = /\p{Nd}(?:[\p{Pd} ._]{0,3}\p{Nd}){7,}/gu;
+  return name.replace(number, (run) => `…${run.replace(/\P{Nd}/gu, '').slice(-4)}`);
+}
