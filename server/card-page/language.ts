@@ -39,6 +39,8 @@ export function chooseLocale(claim: string | null, acceptLanguage: string | unde
       tag: tag.trim(),
       quality: Number(quality.trim().slice(2)) || 0,
     }))
+    // RFC 9110 section 12.4.2: 0 means not acceptable.
+    .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag);
   for (const tag of [claim ?? '', ...accepted]) {
@@ -50,7 +52,8 @@ export function chooseLocale(claim: string | null, acceptLanguage: string | unde
 
 function canonical(tag: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tag)[0];
+    // Without extensions: one of them writes amounts in other digits.
+    return new Intl.Locale(tag).baseName;
   } catch {
     return undefined;
   }

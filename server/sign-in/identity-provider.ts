@@ -7,6 +7,7 @@ import { createKept } from '../kept.ts';
 import type { Tokens } from '../session/session.ts';
 import type { Upstream } from '../upstream.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkIdToken, type VerifiedClaims } from './id-token.ts';
+import { keepKeys } from './kept-keys.ts';
 import { createOpenidFetch, toSignInError } from './openid-fetch.ts';
 import { readTokens } from './token-answer.ts';
 
@@ -50,7 +51,7 @@ export function createIdentityProvider(
   upstream: Upstream,
   now: () => number = Date.now,
 ): IdentityProvider {
-  const configuration = createKept(() => discover(institution, upstream), { ...DISCOVERY, now });
+  const configuration = createKept(discovery(institution, upstream, now), { ...DISCOVERY, now });
   const asked = whatToAsk(institution);
   const expectation = { issuer: institution.issuer, clientId: institution.clientId };
 
@@ -138,24 +139,33 @@ function whatToAsk(institution: Institution): { scope: string; claims: string } 
   return { scope: scopes.map(({ name }) => name).join(' '), claims: JSON.stringify({ id_token: claims }) };
 }
 
-async function discover(institution: Institution, upstream: Upstream): Promise<client.Configuration> {
-  const { issuer, bankOrigin, clientId, clientSecret } = institution;
+/** Keys that were good once are kept across discoveries. */
+function discovery(
+  { issuer, bankOrigin, clientId, clientSecret }: Institution,
+  upstream: Upstream,
+  now: () => number,
+): () => Promise<client.Configuration> {
+  const openidFetch = createOpenidFetch(bankOrigin, upstream);
+  const fetchKeepingKeys = keepKeys(openidFetch, now);
   const insecure = bankOrigin.startsWith('http:') ? [client.allowInsecureRequests] : [];
   const metadata = { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
-  const config = await client
-    .discovery(new URL(issuer), clientId, metadata, client.ClientSecretPost(clientSecret), {
-      [client.customFetch]: createOpenidFetch(bankOrigin, upstream),
-      // Without this, openid-client trusts TLS for the ID token and never looks at its signature.
-      execute: [client.enableNonRepudiationChecks, ...insecure],
-    })
-    .catch(toSignInError)
-    .catch((error: unknown) => {
-      // What is wrong with a discovery document is the bank's matter, not this sign-in's.
-      if (error instanceof CardError && error.code !== 'SIGN_IN_FAILED') throw error;
-      throw new CardError('BANK_UNEXPECTED', { cause: error, reason: 'discovery' });
-    });
-  checkMetadata(config.serverMetadata(), issuer, bankOrigin);
-  return config;
+  return async () => {
+    const config = await client
+      .discovery(new URL(issuer), clientId, metadata, client.ClientSecretPost(clientSecret), {
+        [client.customFetch]: openidFetch,
+        // Without this, openid-client trusts TLS for the ID token and never looks at its signature.
+        execute: [client.enableNonRepudiationChecks, ...insecure],
+      })
+      .catch(toSignInError)
+      .catch((error: unknown) => {
+        // What is wrong with a discovery document is the bank's matter, not this sign-in's.
+        if (error instanceof CardError && error.code !== 'SIGN_IN_FAILED') throw error;
+        throw new CardError('BANK_UNEXPECTED', { cause: error, reason: 'discovery' });
+      });
+    checkMetadata(config.serverMetadata(), issuer, bankOrigin);
+    config[client.customFetch] = fetchKeepingKeys;
+    return config;
+  };
 }
 
 /** The issuer equal as a string (RFC 8414 section 3.3), every endpoint on the bank's own origin. */

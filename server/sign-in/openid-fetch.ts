@@ -6,12 +6,14 @@ const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 65_536;
 const JSON_TYPE = /^application\/(jwk-set\+)?json\s*(;|$)/i;
 
+export type OpenidFetch = (
+  url: string,
+  options: { method: string; headers: Record<string, string>; body?: unknown },
+) => Promise<Response>;
+
 /** A fetch that reaches the bank's origin only, follows no redirect, and hands on no answer of an ailing bank. */
-export function createOpenidFetch(origin: string, upstream: Upstream) {
-  return async (
-    url: string,
-    options: { method: string; headers: Record<string, string>; body?: unknown },
-  ): Promise<Response> => {
+export function createOpenidFetch(origin: string, upstream: Upstream): OpenidFetch {
+  return async (url, options) => {
     const target = new URL(url);
     if (target.origin !== origin)
       throw new CardError('BANK_UNEXPECTED', { reason: 'endpoint on another host' });

@@ -55,6 +55,8 @@ const locales: [string | null, string | undefined, string][] = [
   [null, undefined, 'en-US'],
   ['<script>', 'es-ES', 'es-ES'],
   ['english', ';;;,,q=', 'en-US'],
+  [null, 'es;q=0', 'en-US'],
+  ['en-u-nu-thai', undefined, 'en'],
 ];
 test.each(locales)('claim %s and Accept-Language %s give %s', (claim, header, expected) => {
   expect(chooseLocale(claim, header)).toBe(expected);
