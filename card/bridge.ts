@@ -1,4 +1,4 @@
-/** The one door to the host: sends the card's messages, receives the host's, and touches nothing else. */
+/** The one door to the host: sends the card's messages and touches nothing else. */
 
 /** Everything the card ever says to a host. Never data, never the handle. */
 export type OutgoingMessage =
@@ -7,8 +7,6 @@ export type OutgoingMessage =
   | { type: 'request-refresh' }
   | { type: 'request-resize'; data: { height: number } }
   | { type: 'click-link'; data: { href: string; external: boolean } };
-
-export type HostEvent = 'history-back' | 'history-forward';
 
 /** A window as Banno's hosts make it: the two mobile apps add a global of their own. */
 export type HostWindow = Window & {
@@ -22,8 +20,6 @@ export interface BridgeOptions {
   hostOrigin: string | null;
   /** The Android port arrives some time after the page: what depends on the host must then be drawn again. */
   onNativeHost?: () => void;
-  /** The card keeps no history of its own, so nothing listens yet; a host's wish never touches data. */
-  onHostEvent?: (event: HostEvent) => void;
 }
 
 /** Heights that a dashboard card may sensibly ask for, in CSS px. */
@@ -42,7 +38,9 @@ export class Bridge {
 
   constructor(options: BridgeOptions) {
     this.#options = options;
-    if (options.hostOrigin !== null) options.window.addEventListener('message', this.#receive);
+    // In a frame any page could offer a port and would then read the card's messages; there nothing is heard.
+    if (options.hostOrigin !== null && !this.isFramed)
+      options.window.addEventListener('message', this.#acceptPort);
   }
 
   get isFramed(): boolean {
@@ -51,8 +49,7 @@ export class Bridge {
 
   /** True inside Banno Mobile, which draws its own way back to the dashboard. */
   get isNativeHost(): boolean {
-    const { bannoAndroidBridge } = this.#options.window;
-    return this.#androidPort !== null || bannoAndroidBridge !== undefined || this.#iosHandler() !== undefined;
+    return (this.#android ?? this.#ios) !== undefined;
   }
 
   /** Tells the host, once in a page's life, that there is something to look at. */
@@ -91,9 +88,8 @@ export class Bridge {
     const { window, hostOrigin } = this.#options;
     if (hostOrigin === null) return false;
     try {
-      if (this.#androidPort !== null) this.#androidPort.postMessage(JSON.stringify(message));
-      else if (window.bannoAndroidBridge) window.bannoAndroidBridge.postMessage(JSON.stringify(message));
-      else if (this.#iosHandler()) this.#iosHandler()?.postMessage(message);
+      if (this.#android) this.#android.postMessage(JSON.stringify(message));
+      else if (this.#ios) this.#ios.postMessage(message);
       else if (this.isFramed) window.parent.postMessage(message, hostOrigin);
       else return false;
       return true;
@@ -102,28 +98,20 @@ export class Bridge {
     }
   }
 
+  get #android() {
+    return this.#androidPort ?? this.#options.window.bannoAndroidBridge;
+  }
+
   /** `window.webkit` also exists where there are no message handlers. */
-  #iosHandler() {
+  get #ios() {
     return this.#options.window.webkit?.messageHandlers?.bannoIOSBridge;
   }
 
-  readonly #receive = (event: MessageEvent<unknown>): void => {
-    if (this.isFramed) this.#receiveFromParent(event);
-    else if (this.#androidPort === null) this.#acceptPort(event.ports[0]);
-  };
-
-  /** Only unframed: in a frame any page could offer a port and would then read the card's messages. */
-  #acceptPort(port: MessagePort | undefined): void {
-    if (port === undefined) return;
+  /** Android's, the first one; Banno's other messages are about a history that the card does not keep. */
+  readonly #acceptPort = ({ ports: [port] }: MessageEvent): void => {
+    if (port === undefined || this.#androidPort !== null) return;
     this.#androidPort = port;
     if (this.#isReady) this.ready();
     this.#options.onNativeHost?.();
-  }
-
-  #receiveFromParent({ source, origin, data }: MessageEvent<unknown>): void {
-    const { window, hostOrigin, onHostEvent } = this.#options;
-    if (source !== window.parent || origin !== hostOrigin) return;
-    const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : null;
-    if (type === 'history-back' || type === 'history-forward') onHostEvent?.(type);
-  }
+  };
 }

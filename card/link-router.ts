@@ -16,45 +16,28 @@ const HOST_PATIENCE_MS = 1_000;
 export function routeLinks(options: LinkRouterOptions): () => void {
   const onClick = (event: MouseEvent) => {
     const link = hostLink(event, options);
-    if (link === null || !options.clickLink(link.url.href, link.external)) return;
+    if (link === null || !options.clickLink(link.href, link.external)) return;
     event.preventDefault();
-    if (options.isFramed) followUnlessHostActs(options.page, link.url.href, link.target);
+    if (options.isFramed) followUnlessHostActs(options.page, link.href, link.target);
   };
   options.page.addEventListener('click', onClick);
   return () => options.page.removeEventListener('click', onClick);
 }
 
-function hostLink(event: MouseEvent, { page, origins }: LinkRouterOptions) {
+/** Only addresses of these origins: every other one, `javascript:` too, has another. */
+function hostLink(event: MouseEvent, { origins }: LinkRouterOptions) {
   if (event.button !== 0 || event.defaultPrevented) return null;
   // composedPath sees through open shadow roots; event.target stops at the outermost host element.
   const anchor = event.composedPath().find(isAnchor);
-  if (anchor === undefined || !anchor.hasAttribute('href')) return null;
-  if (anchor.hasAttribute('download') || anchor.getAttribute('rel') === 'external') return null;
-  const { target } = anchor;
+  if (anchor === undefined || !origins.includes(anchor.origin)) return null;
+  const { href, target } = anchor;
   if (target !== '_top' && target !== '_blank') return null;
-  const url = parseUrl(anchor.href);
-  if (url === null || !origins.includes(url.origin) || isSamePageHash(url, page)) return null;
-  const isModified = event.ctrlKey || event.metaKey || event.shiftKey;
-  const external = target === '_blank' || isModified;
-  return { url, target: external ? '_blank' : '_top', external };
+  const external = target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey;
+  return { href, target: external ? '_blank' : '_top', external };
 }
 
 function isAnchor(target: EventTarget): target is HTMLAnchorElement {
-  return 'localName' in target && target.localName === 'a' && 'origin' in target;
-}
-
-function parseUrl(href: string): URL | null {
-  try {
-    const url = new URL(href);
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-function isSamePageHash(url: URL, page: Document): boolean {
-  const here = new URL(page.URL);
-  return url.hash !== '' && url.origin === here.origin && url.pathname === here.pathname;
+  return 'localName' in target && target.localName === 'a';
 }
 
 /**

@@ -17,8 +17,14 @@ const ACTIVITY_EVERY_MS = 30_000;
 /** For as long as the page lives: nothing is ever unhooked. */
 export function watchPage(page: Document, life: PageLife): void {
   const view = page.defaultView;
-  const reportActivity = atMostEvery(ACTIVITY_EVERY_MS, life.onActivity);
   const isVisible = () => page.visibilityState === 'visible';
+  // `performance.now` runs on when somebody sets the clock.
+  let lastActivityMs = Number.NEGATIVE_INFINITY;
+  const reportActivity = () => {
+    if (!isVisible() || performance.now() - lastActivityMs < ACTIVITY_EVERY_MS) return;
+    lastActivityMs = performance.now();
+    life.onActivity();
+  };
 
   page.addEventListener('visibilitychange', () => {
     if (!isVisible()) return;
@@ -26,19 +32,9 @@ export function watchPage(page: Document, life: PageLife): void {
     life.onVisible();
   });
   for (const type of ACTIVITY_EVENTS) {
-    page.addEventListener(type, () => isVisible() && reportActivity(), { passive: true });
+    page.addEventListener(type, reportActivity, { passive: true });
   }
   view?.addEventListener('pagehide', life.onHide);
   view?.addEventListener('pageshow', (event) => event.persisted && life.onRestore());
   setInterval(() => isVisible() && life.onMinute(), MINUTE_MS);
-}
-
-/** `performance.now` runs on when somebody sets the clock. */
-function atMostEvery(intervalMs: number, action: () => void): () => void {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (performance.now() - lastMs < intervalMs) return;
-    lastMs = performance.now();
-    action();
-  };
 }

@@ -1,34 +1,32 @@
-/** What a host may say to the card, and everything hostile that somebody else may say. */
-import { expect, test, vi } from 'vitest';
-import { bridgeIn, framedWindow, HOST } from './support/host-windows.ts';
+/** What a host may say to the card: nothing but Android's port, and in a frame nothing at all. */
+import { expect, test } from 'vitest';
+import { bridgeIn, framedWindow, nextMessage, offerPort, topWindow } from './support/host-windows.ts';
 
-test("only the parent at the host's origin is heard, and only two words of it", () => {
+test('framed, no message of anybody changes where the card sends its own', async () => {
   const window = framedWindow();
-  const heard = vi.fn();
-  bridgeIn(window, { onHostEvent: heard });
-  const say = (data: unknown, changes: MessageEventInit = {}) =>
-    window.dispatchEvent(
-      new MessageEvent('message', { data, origin: HOST, source: window.parent, ...changes }),
-    );
-  for (const data of [null, undefined, 0, '', 'history-back', [], { type: 'toString' }, { type: null }, {}])
-    say(data);
-  say({ type: 'history-back' }, { origin: 'https://evil.example' });
-  say({ type: 'history-back' }, { origin: 'null' });
-  say({ type: 'history-back' }, { source: window });
-  say({ type: 'history-back' }, { source: null });
-  expect(heard).not.toHaveBeenCalled();
-  say({ type: 'history-back', data: { a: 1 } });
-  say({ type: 'history-forward' });
-  expect(heard.mock.calls).toEqual([['history-back'], ['history-forward']]);
+  const bridge = bridgeIn(window);
+  const stolen: unknown[] = [];
+  offerPort(window).onmessage = ({ data }) => stolen.push(data);
+  const hostile = Object.defineProperty({}, 'type', {
+    get: () => {
+      throw new Error('The card looked.');
+    },
+  });
+  for (const data of [null, 0, '', [], { type: 'history-back' }, { type: null }, hostile])
+    window.dispatchEvent(new MessageEvent('message', { data, origin: 'https://evil.example' }));
+
+  const heard = nextMessage('ready');
+  bridge.ready();
+
+  expect((await heard).data).toEqual({ type: 'ready' });
+  expect(stolen).toEqual([]);
+  expect(bridge.isNativeHost).toBe(false);
 });
 
-test('a flood of hostile messages does no work', () => {
-  const window = framedWindow();
-  const heard = vi.fn();
-  bridgeIn(window, { onHostEvent: heard });
-  const hostile = Object.defineProperty({}, 'type', { get: () => 'history-back' });
-  for (let i = 0; i < 10_000; i += 1) {
-    window.dispatchEvent(new MessageEvent('message', { data: hostile, origin: 'https://evil.example' }));
-  }
-  expect(heard).not.toHaveBeenCalled();
+test('on top, a message without a port is no host', () => {
+  const window = topWindow();
+  const bridge = bridgeIn(window);
+  for (let i = 0; i < 10_000; i += 1)
+    window.dispatchEvent(new MessageEvent('message', { data: { type: 'history-back' } }));
+  expect(bridge.isNativeHost).toBe(false);
 });

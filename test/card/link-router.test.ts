@@ -26,10 +26,7 @@ test.for([
 test.for([
   { name: 'without a target', link: { href: `${HOST}/accounts` } },
   { name: 'with a target of its own', link: { href: `${HOST}/accounts`, target: 'other' } },
-  { name: 'with download', link: { href: `${HOST}/a.pdf`, target: '_top', download: '' } },
-  { name: 'with rel=external', link: { href: `${HOST}/accounts`, target: '_top', rel: 'external' } },
   { name: 'without href', link: { target: '_top' } },
-  { name: 'to a place on this page', link: { href: '#part', target: '_top' } },
   { name: 'with javascript:', link: { href: 'javascript:void 0', target: '_top' } },
   { name: 'with data:', link: { href: 'data:text/html,hello', target: '_top' } },
   { name: 'with mailto:', link: { href: 'mailto:a@example.com', target: '_top' } },
