@@ -53,7 +53,9 @@ export class AccountCard extends LitElement {
     const { page } = start;
     this.#page = page;
     this.#language = language;
-    this.lang = language.locale;
+    // The page itself was sent before anybody knew who is looking at it.
+    document.documentElement.lang = language.locale;
+    document.title = language.text.title;
     this.#bridge = joinHost(page, () => this.requestUpdate());
     watchRoom(this.#bridge.isFramed, (isRoomy) => {
       this.isRoomy = isRoomy;

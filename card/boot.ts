@@ -73,11 +73,10 @@ function startWithoutBoot(page: Document): CardStart {
 }
 
 export function readProblem(problem: Record<string, unknown>): CardProblem {
-  const { code, requestId, retryAfterSeconds } = problem;
+  const { code, requestId } = problem;
   return {
     code: typeof code === 'string' ? code : MISSING_BOOT.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
-    retryAfterSeconds: typeof retryAfterSeconds === 'number' ? retryAfterSeconds : null,
   };
 }
 

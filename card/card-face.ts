@@ -67,18 +67,16 @@ export class CardFace extends LitElement {
       <ul class="rows">
         ${accounts.slice(0, this.plan.rows).map((account) => html`<li>${accountRow(account, row)}</li>`)}
       </ul>
-      ${this.#footer(accounts.length - this.plan.rows)}
+      ${this.#footer(this.content, accounts.length - this.plan.rows)}
     </div>`;
   }
 
-  #footer(moreCount: number) {
-    if (this.content === null) return nothing;
-    const { language, links } = this.content;
-    const { text, format } = language;
-    const freshness = freshnessInWords(this.content, this.plan.age);
+  #footer(content: ViewContent, moreCount: number) {
+    const { text, format } = content.language;
+    const freshness = freshnessInWords(content, this.plan.age);
     if (freshness === '' && moreCount === 0) return nothing;
-    const more = html`<a class="link" href=${links.expanded} target="_top"
-      >${text.more(format.count(moreCount))}<span class="visually-hidden"> ${text.moreAccounts}</span
+    const more = html`<a class="link" href=${content.links.expanded} target="_top"
+      >${text.more(format.count(moreCount))}<span class="visually-hidden">, ${text.seeAll}</span
       ><span class="chevron" aria-hidden="true">›</span></a
     >`;
     return html`<div class="footer">

@@ -1,6 +1,7 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CardState, MessageState } from './card-state.ts';
+import type { Text } from './locales/en.ts';
 import type { Language } from './locales/language.ts';
 import { noticeInWords } from './wording.ts';
 
@@ -10,27 +11,25 @@ export interface MessageOptions {
   onStartOver: () => void;
 }
 
-type NextStep = { button: string } | { link: string };
 interface Message {
   sentence: string;
-  step: NextStep;
+  /** Seeing the accounts is a link to the bank; every other next step starts the card over. */
+  step: keyof Text['actions'];
   reference: string | null;
 }
 
 export function cardMessage(state: MessageState, options: MessageOptions): TemplateResult {
   const { language, accountsUrl, onStartOver } = options;
+  const { text } = language;
   const { sentence, step, reference } = messageOf(state, language);
-  const isLink = 'link' in step && accountsUrl !== null;
   return html`<div class="message">
     <p class="sentence">${sentence}</p>
     ${
-      isLink
-        ? html`<a class="step" href=${accountsUrl} target="_top">${step.link}</a>`
-        : html`<button class="step" type="button" @click=${onStartOver}>
-            ${'button' in step ? step.button : language.text.actions.startAgain}
-          </button>`
+      step === 'seeAccounts'
+        ? html`<a class="step" href=${accountsUrl ?? nothing} target="_top">${text.actions[step]}</a>`
+        : html`<button class="step" type="button" @click=${onStartOver}>${text.actions[step]}</button>`
     }
-    ${reference === null ? nothing : html`<p class="reference small">${language.text.reference(reference)}</p>`}
+    ${reference === null ? nothing : html`<p class="reference small">${text.reference(reference)}</p>`}
   </div>`;
 }
 
@@ -41,33 +40,27 @@ export function announcementOf(state: CardState, language: Language): string {
   return state.notice === null ? language.text.loaded : noticeInWords(state.notice, language);
 }
 
-function messageOf(state: MessageState, { text, format }: Language): Message {
-  const { sentences, actions } = text;
-  const message = (sentence: string, step: NextStep, reference: string | null = null) => ({
+function messageOf(state: MessageState, { text: { sentences } }: Language): Message {
+  const message = (sentence: string, step: Message['step'], reference: string | null = null) => ({
     sentence,
     step,
     reference,
   });
   switch (state.kind) {
     case 'empty':
-      return message(state.allHidden ? sentences.allHidden : sentences.empty, { link: actions.seeAccounts });
+      return message(state.allHidden ? sentences.allHidden : sentences.empty, 'seeAccounts');
     case 'signed-out':
-      return message(sentences.signedOut, { button: actions.signIn });
+      return message(sentences.signedOut, 'signIn');
     case 'sign-in-failed':
-      return message(sentences.signInFailed, { button: actions.tryAgain }, state.reference);
+      return message(sentences.signInFailed, 'tryAgain', state.reference);
     case 'not-permitted':
-      return message(sentences.notPermitted, { link: actions.seeAccounts }, state.reference);
+      return message(sentences.notPermitted, 'seeAccounts', state.reference);
     case 'unavailable':
-      return message(sentences[state.reason], { button: actions.tryAgain }, state.reference);
+      return message(sentences[state.reason], 'tryAgain', state.reference);
     case 'rate-limited':
-      return message(
-        state.retryAfterSeconds === null
-          ? sentences.rateLimited
-          : sentences.rateLimitedFor(format.count(state.retryAfterSeconds)),
-        { button: actions.tryAgain },
-      );
+      return message(sentences.rateLimited, 'tryAgain');
     case 'offline':
-      return message(sentences.offline, { button: actions.tryAgain });
+      return message(sentences.offline, 'tryAgain');
   }
 }
 

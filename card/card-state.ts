@@ -13,7 +13,7 @@ export type MessageState =
   | { kind: 'sign-in-failed'; reference: string | null }
   | { kind: 'not-permitted'; reference: string | null }
   | { kind: 'unavailable'; reason: UnavailableReason; reference: string | null }
-  | { kind: 'rate-limited'; retryAfterSeconds: number | null }
+  | { kind: 'rate-limited' }
   | { kind: 'offline' };
 
 export type CardState =
@@ -25,16 +25,14 @@ export type CardState =
 export interface CardProblem {
   code: Problem['code'] | (string & {});
   requestId: string | null;
-  retryAfterSeconds: number | null;
 }
 
 export const MISSING_BOOT: CardProblem = {
   code: 'TEMPORARILY_UNAVAILABLE',
   requestId: null,
-  retryAfterSeconds: null,
 };
 
-export function stateOfProblem({ code, requestId, retryAfterSeconds }: CardProblem): MessageState {
+export function stateOfProblem({ code, requestId }: CardProblem): MessageState {
   const unavailable = (reason: UnavailableReason): MessageState => ({
     kind: 'unavailable',
     reason,
@@ -48,7 +46,7 @@ export function stateOfProblem({ code, requestId, retryAfterSeconds }: CardProbl
     case 'NOT_PERMITTED':
       return { kind: 'not-permitted', reference: requestId };
     case 'TOO_MANY_REQUESTS':
-      return { kind: 'rate-limited', retryAfterSeconds };
+      return { kind: 'rate-limited' };
     case 'BANK_UNAVAILABLE':
       return unavailable('bankUnavailable');
     case 'BANK_TIMEOUT':

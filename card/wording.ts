@@ -25,9 +25,13 @@ export function balanceInWords(balance: Balance, { text, format }: Language) {
   return { amount: format.money(balance), label: labelOf(balance, text.balance) };
 }
 
-/** The institution's own word when it has one. A newer server may know kinds that this card does not. */
+/**
+ * The institution's own word when it has one. Banno's plain English words are no such choice: the card says them
+ * in the customer's language. A newer server may know kinds that this card does not.
+ */
 export function labelOf({ kind, label }: Balance, labels: Record<Balance['kind'], string>): string {
-  return label?.trim() || labels[kind] || labels.other;
+  const own = label?.trim() ?? '';
+  return (own.toLowerCase() !== kind && own) || labels[kind] || labels.other;
 }
 
 export function nameOf({ name }: AccountView, { text }: Language): string {

@@ -17,10 +17,11 @@ test("the face shows the customer's accounts in their own order, under their rig
 });
 
 test('Spanish', async () => {
-  const { card } = await openCard({ boot: bootOf(threeAccounts, { locale: 'es-US' }) });
+  const { card, document } = await openCard({ boot: bootOf(threeAccounts, { locale: 'es-US' }) });
   expect(words(card)).toContain('Disponible $9,544.76');
   expect(words(card)).toContain('$35.00 vence el 20 dic');
-  expect(card.getAttribute('lang')).toBe('es-US');
+  expect(document.documentElement.lang).toBe('es-US');
+  expect(document.title).toBe('Sus cuentas');
 });
 
 test('the address is clean, and card-boot is gone', async () => {
@@ -106,6 +107,9 @@ test('without a headline the rows carry every label, and nothing is broken', asy
   expect(find(card, '.headline')).toBeUndefined();
   expect(find(card, '.bar')).toBeUndefined();
   expect(findAll(card, '.balance .label')).toHaveLength(3);
+  // A hairline parts things; above the first thing there is nothing to part it from.
+  const lines = findAll(card, 'li').map((row) => getComputedStyle(row).borderTopWidth);
+  expect(lines).toEqual(['0px', '1px', '1px']);
 });
 
 test('the bar shows the proportion, and is not drawn where there is none', async () => {

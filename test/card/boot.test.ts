@@ -41,7 +41,7 @@ test('an institution may live at the root of its host', () => {
 test('a problem brings its code, its reference and its wait', () => {
   const start = take(JSON.stringify(problemBoot('TOO_MANY_REQUESTS', { retryAfterSeconds: 30 })));
   expect(start).toMatchObject({
-    problem: { code: 'TOO_MANY_REQUESTS', requestId: 'req-7f3a', retryAfterSeconds: 30 },
+    problem: { code: 'TOO_MANY_REQUESTS', requestId: 'req-7f3a' },
   });
 });
 
@@ -78,7 +78,7 @@ test.for([
       links: null,
       askHost: false,
     },
-    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null, retryAfterSeconds: null },
+    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null },
   });
 });
 

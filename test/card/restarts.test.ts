@@ -69,7 +69,7 @@ test.for([
 test('403: a permission that was withdrawn takes the data away', async () => {
   const { page } = await openWithApi(() => problemAnswer(403, 'NOT_PERMITTED'));
   comeBack(page, SIX_MINUTES_MS);
-  await expect.poll(() => words(page.card)).toContain('This card may not show your accounts.');
+  await expect.poll(() => words(page.card)).toContain('This card isn’t allowed to show your accounts.');
   expect(words(page.card)).not.toContain('$');
 });
 

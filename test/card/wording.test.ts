@@ -45,6 +45,14 @@ test('owed less than nothing is a credit', () => {
   expect(balanceInWords(owed('-0.00'), english)).toEqual({ amount: '$0.00', label: 'owed' });
 });
 
+test("an institution's own word is kept, and Banno's plain English one is said in the customer's language", async () => {
+  const spanish = await loadLanguage('es-US');
+  const labelled = (label: string) => ({ amount: '1', currency: 'USD', kind: 'available' as const, label });
+  expect(balanceInWords(labelled(' Spendable '), spanish).label).toBe('Spendable');
+  expect(balanceInWords(labelled('Available'), spanish).label).toBe('disponible');
+  expect(balanceInWords(labelled('Available'), english).label).toBe('available');
+});
+
 test('an account without a name has one', () => {
   expect(nameOf(account({ name: '  ' }), english)).toBe('Account');
 });
