@@ -58,18 +58,16 @@ export const rowStyles = css`
   }
   .who {
     flex: 1 1 6rem;
-    min-width: 0;
+    min-width: min-content;
   }
   .title {
-    display: flex;
+    display: grid;
+    grid-template-columns: minmax(0, max-content) auto;
+    justify-content: start;
     align-items: baseline;
     gap: 0.375rem;
   }
-  .title > .small {
-    flex: none;
-  }
   .name {
-    min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -82,6 +80,9 @@ export const rowStyles = css`
     display: block;
     font-size: 0.75rem;
     line-height: 1rem;
+  }
+  .due {
+    overflow-wrap: normal;
   }
   .balance {
     max-width: 100%;

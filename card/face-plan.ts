@@ -18,7 +18,7 @@ export function richestPlan(accountCount: number, frameHeightPx: number, hasBar:
 
 /**
  * The next smaller plan, or null when there is none. Rows go first, as many as the overflow is high; the last
- * row outlives the bar, because an account says more than a proportion; both outlive the age of the data.
+ * one outlives the bar and the age, because an account says more than a proportion or a time.
  */
 export function smallerPlan(
   plan: FacePlan,
@@ -27,10 +27,9 @@ export function smallerPlan(
   hasBar: boolean,
 ): FacePlan | null {
   if (plan.rows > 1) return { ...plan, rows: rowsWithout(overflowPx, rowHeightsPx.slice(0, plan.rows)) };
-  if (plan.rows === 1 && plan.bar) return { ...plan, bar: false };
-  if (plan.rows === 1) return { ...plan, rows: 0, bar: hasBar };
   if (plan.bar) return { ...plan, bar: false };
-  return plan.age ? { ...plan, age: false } : null;
+  if (plan.age) return { ...plan, age: false };
+  return plan.rows === 1 ? { rows: 0, bar: hasBar, age: true } : null;
 }
 
 function rowsWithout(overflowPx: number, rowHeightsPx: readonly number[]): number {

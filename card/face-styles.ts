@@ -28,6 +28,9 @@ export const faceStyles = css`
   li {
     border-top: 1px solid var(--line);
   }
+  .headline-box:empty + .rows li:first-child {
+    border: 0;
+  }
   .footer {
     display: flex;
     flex-wrap: wrap;

@@ -45,6 +45,37 @@ test('no width from 320 px up scrolls sideways, in either theme, with any name',
   }
 });
 
+test('the last four digits follow the last word of a name that takes two lines', async () => {
+  const groups = [
+    {
+      kind: 'cash' as const,
+      subtotal: null,
+      accounts: [account({ name: 'Savings for the house by the sea' })],
+    },
+  ];
+  const page = await openCard({
+    boot: bootOf({ ...threeAccounts, groups }, { view: 'expanded' }),
+    width: 320,
+  });
+  const lines = [...(find(page.card, '.name')?.getClientRects() ?? [])];
+  const digits = find(page.card, '.title > .small')?.getBoundingClientRect();
+  expect(lines.length).toBeGreaterThan(1);
+  expect((digits?.left ?? 0) - (lines.at(-1)?.right ?? 0)).toBeLessThan(16);
+});
+
+test('five thousand accounts are all there, and only those that are looked at are laid out', async () => {
+  const accounts = Array.from({ length: 5_000 }, (_, index) => account({ id: `${index}` }));
+  const groups = [{ kind: 'cash' as const, subtotal: null, accounts }];
+  const page = await openCard({
+    boot: bootOf({ ...threeAccounts, groups }, { view: 'expanded' }),
+    height: 600,
+  });
+  const items = findAll(page.card, 'li');
+  expect(items).toHaveLength(5_000);
+  const last = items.at(-1);
+  expect(last && page.window.getComputedStyle(last).getPropertyValue('content-visibility')).toBe('auto');
+});
+
 test('in a browser there is a way back to the dashboard, with data and with a problem', async () => {
   for (const boot of [expanded(3), problemBoot('BANK_TIMEOUT', {}, { view: 'expanded' })]) {
     const { card } = await openCard({ boot, height: 600 });

@@ -14,7 +14,7 @@ test('rows go first, as many as the overflow is high, but the last stays for now
   expect(smallerPlan(plan, 9_999, [37, 37, 53, 37, 37], true)).toEqual({ rows: 1, bar: true, age: true });
 });
 
-test('then the bar, the last row, the bar again, the age; then there is nothing left to give', () => {
+test('then the bar, the age, the last row, which may make room for both again; then there is nothing left to give', () => {
   const plans: (FacePlan | null)[] = [];
   let plan: FacePlan | null = { rows: 1, bar: true, age: true };
   while (plan !== null) {
@@ -23,6 +23,7 @@ test('then the bar, the last row, the bar again, the age; then there is nothing 
   }
   expect(plans).toEqual([
     { rows: 1, bar: false, age: true },
+    { rows: 1, bar: false, age: false },
     { rows: 0, bar: true, age: true },
     { rows: 0, bar: false, age: true },
     { rows: 0, bar: false, age: false },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openCard } from './support/card-page.ts';
 import { emulateMedia } from './support/color-scheme.ts';
 import { find, findAll, layoutFaults } from './support/layout.ts';
-import { bootOf, problemBoot, summaryOf } from './support/summaries.ts';
+import { account, bootOf, problemBoot, summaryOf } from './support/summaries.ts';
 
 const SIZES = ['512x300', '360x300', '328x300', '288x300', '264x300', '512x200', '264x200', '336x400'].map(
   (size) => {
@@ -68,6 +68,7 @@ test('"N more" leads to the expanded view through the top window', async () => {
   const link = find(card, '.footer .link');
   expect(link?.getAttribute('href')).toBe(`${location.origin}/fi/expanded`);
   expect(link?.getAttribute('target')).toBe('_top');
+  expect(link?.textContent?.replace(/\s+/g, ' ')).toMatch(/^\d+ more, see all accounts›$/);
 });
 
 test('text made larger while the card is open is fitted again', async () => {
@@ -93,6 +94,26 @@ test('an amount of any length stays whole', async () => {
     expect(layoutFaults(page), size).toEqual([]);
   }
   expect(find(page.card, '.headline')?.textContent).toBe('-$123,456,789,012,345,678.99');
+});
+
+test('an amount that is due is never broken inside its digits, however long', async () => {
+  const amount = { amount: '999999999999.99', currency: 'USD' };
+  const due = account({
+    balance: { ...amount, kind: 'owed', label: null },
+    due: { on: '2027-01-20', amount },
+  });
+  const groups = [{ kind: 'credit' as const, subtotal: null, accounts: [due] }];
+  const page = await openCard({ boot: bootOf({ ...summaryOf(1), groups }) });
+  for (const { size, width, height } of SIZES) {
+    await page.resize({ width, height });
+    expect(layoutFaults(page), size).toEqual([]);
+    const words = find(page.card, '.due')?.firstChild?.nextSibling;
+    if (!words) continue;
+    const digits = page.document.createRange();
+    digits.setStart(words, 0);
+    digits.setEnd(words, '$999,999,999,999.99'.length);
+    expect(digits.getClientRects(), size).toHaveLength(1);
+  }
 });
 
 test('touch targets are at least 24 px high', async () => {
