@@ -54,7 +54,10 @@ for (const at of BOTH) {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(response.headers.get('x-request-id')).toBeTruthy();
     expect(response.headers.get('retry-after')).toBe(fault === '429' ? '2' : null);
-    expect(await response.json()).toHaveProperty('error');
+    expect(await response.json()).toEqual({
+      error: expect.any(String),
+      [at === 'token' ? 'error_description' : 'message']: expect.any(String),
+    });
   });
 
   test(`${at}: 503 is a maintenance page`, async () => {

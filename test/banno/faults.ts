@@ -10,11 +10,20 @@ const RETRY_AFTER_S = '2';
 /** An unanswered request is given up at last, so that a forgotten one does not stay for ever. */
 const SILENCE_MS = 120_000;
 
+/** The Consumer API's own members are not published; the token endpoint's are those of RFC 6749 5.2. */
 const REFUSALS = {
-  '401': { error: 'Unauthorized', message: 'The token is not valid' },
-  '403': { error: 'Forbidden', message: 'This is not permitted' },
-  '429': { error: 'Too Many Requests', message: 'Slow down' },
-  '500': { error: 'Internal Server Error', message: 'Something went wrong' },
+  api: {
+    '401': { error: 'Unauthorized', message: 'The token is not valid' },
+    '403': { error: 'Forbidden', message: 'This is not permitted' },
+    '429': { error: 'Too Many Requests', message: 'Slow down' },
+    '500': { error: 'Internal Server Error', message: 'Something went wrong' },
+  },
+  token: {
+    '401': { error: 'invalid_client', error_description: 'client authentication failed' },
+    '403': { error: 'unauthorized_client', error_description: 'this client is not permitted' },
+    '429': { error: 'temporarily_unavailable', error_description: 'too many requests' },
+    '500': { error: 'server_error', error_description: 'something went wrong' },
+  },
 };
 
 /** Waits `latencyMs`; true when the fault has answered (or will never answer) in the endpoint's place. */
@@ -48,7 +57,7 @@ export async function strike(
       return true;
     default:
       if (fault === '429') reply.header('retry-after', RETRY_AFTER_S);
-      reply.code(Number(fault)).send(REFUSALS[fault]);
+      reply.code(Number(fault)).send(REFUSALS[at][fault]);
       return true;
   }
 }
