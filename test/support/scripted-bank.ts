@@ -22,6 +22,8 @@ export interface ScriptedBank {
   nonce: string;
   /** Consumer API answer. */
   accounts: unknown;
+  /** Every ID token signed so far. */
+  issued: string[];
   requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[];
   /** Signs the honest claims with the changes in force. */
   signIdToken(): Promise<string>;
@@ -49,6 +51,7 @@ export async function startScriptedBank(): Promise<ScriptedBank> {
     tokenAnswer: {},
     nonce: '',
     accounts: { accounts: [], inactivatedAccountIds: [] },
+    issued: [],
     requests: [],
     signIdToken,
     async close() {
@@ -69,7 +72,9 @@ export async function startScriptedBank(): Promise<ScriptedBank> {
     };
     const claims = withoutUndefined({ ...honest, ...bank.idToken.claims });
     const header = withoutUndefined({ alg: 'ES256', kid: 'bank-key', ...bank.idToken.header });
-    return new SignJWT(claims).setProtectedHeader(header).sign(bank.idToken.key ?? privateKey);
+    const token = await new SignJWT(claims).setProtectedHeader(header).sign(bank.idToken.key ?? privateKey);
+    bank.issued.push(token);
+    return token;
   }
 
   const honest: Record<string, Answer> = {
