@@ -41,18 +41,24 @@ export const signInLimit: RateLimitOptions = {
   max: (request) => (isProxy(peerOf(request)) ? SIGN_INS_PER_MINUTE_OF_A_PROXY : SIGN_INS_PER_MINUTE),
 };
 
-/** Counts the handle, hashed: no secret is kept. */
+/** Counts the handle, hashed: no secret is kept. Calls without one are of no session, and cost nothing to refuse. */
 export const apiLimit: RateLimitOptions = {
   ...perMinute,
-  keyGenerator: ({ headers }) =>
+  allowList: (request) => credentialsOf(request) === undefined,
+  keyGenerator: (request) =>
     createHash('sha256')
-      .update(headers.authorization ?? '')
+      .update(credentialsOf(request) ?? '')
       .digest('base64url'),
   max: API_CALLS_PER_MINUTE,
 };
 
 /** The bank's core is somebody's mainframe: a customer's finger may ask it this often. */
 export const refreshLimit: RateLimitOptions = { ...apiLimit, max: REFRESHES_PER_MINUTE };
+
+/** Without the scheme's name, which has as many spellings as it has cases. */
+function credentialsOf({ headers }: FastifyRequest): string | undefined {
+  return /^bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+}
 
 /** An IPv4 peer of a dual-stack socket shows as `::ffff:…`. */
 function peerOf(request: FastifyRequest): string {
