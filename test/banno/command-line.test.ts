@@ -95,6 +95,10 @@ test('clients come from a file, which must hold a list of them', async () => {
     problems: ['Client y needs a clientSecret.', 'Client y needs at least one Redirect URI.'],
   });
   expect(readCommandLine(['--clients', join(folder, 'missing.json')])).toHaveProperty('problems');
+  await writeFile(bad, JSON.stringify([CARD, CARD]));
+  expect(readCommandLine(['--clients', bad])).toEqual({
+    problems: [`There are two clients ${CARD.clientId}.`],
+  });
 });
 
 test('without options there is a client to try things with, and everyday is signed in', () => {

@@ -75,7 +75,7 @@ export function readCommandLine(args: string[]): CommandLine {
     ...clientsFrom(text('clients'), problems),
     ...clientFrom(text('client-id'), text('client-secret'), redirectUris),
   ];
-  problems.push(...clients.flatMap(clientProblems));
+  problems.push(...clients.flatMap(clientProblems), ...doubles(clients));
   if (problems.length > 0) return { problems: [...new Set(problems)] };
 
   const known = clients.length > 0 ? clients : [DEFAULT_CLIENT];
@@ -98,6 +98,12 @@ function originProblems(origin: string): string[] {
   return isOrigin
     ? []
     : [`--origin must be an origin such as http://localhost:4000, without a path, not "${origin}".`];
+}
+
+function doubles(clients: BankClient[]): string[] {
+  const ids = clients.map((client) => client?.clientId);
+  const twice = ids.filter((id, index) => typeof id === 'string' && ids.indexOf(id) !== index);
+  return twice.map((id) => `There are two clients ${id}.`);
 }
 
 function portFrom(text: string | undefined, problems: string[]): number | undefined {
