@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBank } from './bank.ts';
+import { CARD, HandWrittenClient } from './hand-written-client.ts';
 import type { Bank } from './options.ts';
 
 let bank: Bank;
@@ -43,6 +44,22 @@ test('the same document is at the root, and at another address of the same bank'
   expect(await read(`${bank.origin}/.well-known/openid-configuration`)).toEqual(document);
   const { port } = new URL(bank.origin);
   expect(await read(`http://127.0.0.1:${port}/.well-known/openid-configuration`)).toEqual(document);
+});
+
+test('behind a proxy that ends TLS every address is of the https origin', async () => {
+  const secure = await startBank({ origin: 'https://localhost:0', clients: [CARD] });
+  const here = secure.origin.replace('https:', 'http:');
+  const headers = { 'x-forwarded-host': 'elsewhere.example', 'x-forwarded-proto': 'http' };
+  const response = await fetch(`${here}/.well-known/openid-configuration`, { headers });
+  const found = (await response.json()) as Record<string, unknown>;
+  expect(found['issuer']).toBe(secure.issuer);
+  for (const name of Object.keys(document).filter((member) => /_endpoint$|^jwks_uri$/.test(member))) {
+    expect(found[name], name).toBe(String(document[name]).replace(bank.origin, secure.origin));
+  }
+  const url = new HandWrittenClient(secure).authorizationUrl({ prompt: 'login' });
+  const page = await fetch(url.href.replace(secure.origin, here), { redirect: 'manual' });
+  expect(page.headers.get('location')).toMatch(/^\/a\/consumer\/api\/v0\/oidc\/login\//);
+  await secure.close();
 });
 
 test('capabilities are the live ones', () => {

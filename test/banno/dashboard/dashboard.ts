@@ -1,5 +1,6 @@
 /** The sandbox bank's dashboard: signs a customer in and frames the configured cards as Banno Online does. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OIDC_PATH } from '../bank-state.ts';
 import type { Bank, BankCard } from '../options.ts';
 import { assets } from './assets.ts';
 import { type Persona, renderAccounts, renderDashboard } from './page.ts';
@@ -29,6 +30,9 @@ export async function dashboard(app: FastifyInstance, options: DashboardOptions)
     sendHeaders(reply, cards);
     return renderDashboard({ cards, personas, persona, switches: bank.switches });
   });
+
+  // Where Jack Henry's own tools send a customer who signs out.
+  app.get('/logout', (_request, reply) => reply.redirect(`${OIDC_PATH}/logout`));
 
   app.get('/accounts', async (request, reply) => {
     sendHeaders(reply, []);

@@ -54,3 +54,9 @@ test('after signing out nobody is left', async () => {
   await post(browser, 'sign-out', {});
   expect(await shown(browser, '/accounts')).toBe('Nobody is signed in');
 });
+
+test('/logout leads to the page that asks about signing out', async () => {
+  const { url, response } = await new ScriptedBrowser().follow(`${bank.origin}/logout`, 'nowhere:');
+  expect(url.href).toBe(`${bank.issuer}/logout`);
+  expect(response.status).toBe(200);
+});

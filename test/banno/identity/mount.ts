@@ -16,8 +16,9 @@ export function mountProvider(app: FastifyInstance, bank: BankState, provider: P
   const handOver = (path: string, request: FastifyRequest, reply: FastifyReply) => {
     const { raw } = request;
     // Every address in an answer derives from the one origin, however the bank was called.
-    raw.headers.host = new URL(bank.origin).host;
-    delete raw.headers['x-forwarded-proto'];
+    const { host, protocol } = new URL(bank.origin);
+    Object.assign(raw.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1) });
+    delete raw.headers['x-forwarded-host'];
     raw.url = path;
     // The server finds its mount point by comparing the two.
     Object.assign(raw, { originalUrl: `${OIDC_PATH}${path}` });

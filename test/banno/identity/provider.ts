@@ -24,6 +24,8 @@ export function makeProvider(bank: BankState, consents: Consents, issued: Issued
     adapter: makeStore((id) => bank.clients.find(id)),
     jwks: bank.keys.jwks,
   });
+  // It believes the forwarded protocol, which is the one of the origin: nobody else's reaches it.
+  provider.proxy = true;
   provider.on('grant.revoked', (_ctx, grantId) => issued.revokeGrant(grantId));
   provider.use(async (ctx: KoaContextWithOIDC, next) => {
     await next();
