@@ -119,11 +119,11 @@ export class AccountCard extends LitElement {
     }
     return html`<main class="framed" tabindex="-1">
       <h1 class="visually-hidden">${this.#language.text.title}</h1>
-      <card-face .content=${content} @wanted-height=${this.#onWantedHeight}></card-face>
+      <card-face .content=${content} .askForHeight=${this.#askForHeight}></card-face>
     </main>`;
   }
 
-  readonly #onWantedHeight = (event: CustomEvent<number>): void => this.#bridge?.requestResize(event.detail);
+  readonly #askForHeight = (heightPx: number) => this.#bridge?.requestResize(heightPx) ?? false;
 
   #wantsExpanded(): boolean {
     return this.#page?.view === 'expanded' || this.isRoomy;

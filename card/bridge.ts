@@ -23,7 +23,9 @@ export interface BridgeOptions {
 }
 
 /** Heights that a dashboard card may sensibly ask for, in CSS px. */
-const HEIGHT_PX = { least: 200, most: 400, worthAsking: 8 };
+const LEAST_HEIGHT_PX = 200;
+const MOST_HEIGHT_PX = 400;
+const WORTH_ASKING_PX = 8;
 /** A host that answers every wish with another width must not be asked for ever. */
 const MOST_RESIZES = 4;
 
@@ -66,16 +68,16 @@ export class Bridge {
     if (!this.#isRefreshAsked) this.#isRefreshAsked = this.#send({ type: 'request-refresh' });
   }
 
-  /** Only when it would make a visible difference, and a bounded number of times: resizing must not feed itself. */
-  requestResize(wantedHeightPx: number): void {
-    if (!Number.isFinite(wantedHeightPx) || this.#resizesLeft === 0) return;
-    const height = Math.min(HEIGHT_PX.most, Math.max(HEIGHT_PX.least, Math.ceil(wantedHeightPx)));
+  /** Only when it would make a visible difference, and a bounded number of times: resizing must not feed itself. True when asked. */
+  requestResize(wantedHeightPx: number): boolean {
+    if (!Number.isFinite(wantedHeightPx) || this.#resizesLeft === 0) return false;
+    const height = Math.min(MOST_HEIGHT_PX, Math.max(LEAST_HEIGHT_PX, Math.ceil(wantedHeightPx)));
     const { innerHeight } = this.#options.window;
-    const differs = (otherPx: number) => Math.abs(height - otherPx) >= HEIGHT_PX.worthAsking;
-    if (!differs(innerHeight) || !differs(this.#askedHeightPx)) return;
+    const differs = (otherPx: number) => Math.abs(height - otherPx) >= WORTH_ASKING_PX;
+    if (!differs(innerHeight) || !differs(this.#askedHeightPx)) return false;
     this.#askedHeightPx = height;
     this.#resizesLeft -= 1;
-    this.#send({ type: 'request-resize', data: { height } });
+    return this.#send({ type: 'request-resize', data: { height } });
   }
 
   /** False when nobody took the message: the link is then the browser's to follow. */

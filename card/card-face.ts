@@ -9,16 +9,24 @@ import { headline, headlineRowLabel, headlineStyles } from './headline.ts';
 import { base, tokens } from './styles.ts';
 import { freshnessInWords, type ViewContent } from './wording.ts';
 
-/** @fires wanted-height when the frame is too low for everything; `detail` is the height in CSS px that is not. */
+/** Long enough for a host that answers, too short to be missed where none does. */
+const ASK_FOR_MS = 200;
+
 export class CardFace extends LitElement {
   static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, faceStyles];
   static override properties = {
     content: { attribute: false },
     plan: { state: true },
+    isAsking: { state: true },
   };
 
   content: ViewContent | null = null;
+  /** Called with the height, in CSS px, that would hold everything; true when the host was asked for it. */
+  askForHeight: (heightPx: number) => boolean = () => false;
   private plan: FacePlan = { rows: 0, bar: false, age: true };
+
+  /** While the host may still answer with another height, which would move the footer. */
+  private isAsking = false;
 
   #isFirstTry = true;
   #frame = '';
@@ -47,7 +55,7 @@ export class CardFace extends LitElement {
 
   /** Runs before the browser paints, again and again until everything fits: no try is ever seen. */
   protected override updated(): void {
-    const face = this.renderRoot.querySelector('.face');
+    const face = this.renderRoot.querySelector<HTMLElement>('.face');
     if (face === null || this.content === null) return;
     const heightPx = face.getBoundingClientRect().height;
     const overflowPx = heightPx - this.clientHeight;
@@ -77,16 +85,21 @@ export class CardFace extends LitElement {
     if (freshness === '' && moreCount === 0) return nothing;
     const more = html`<a class="link" href=${content.links.expanded} target="_top"
       >${text.more(format.count(moreCount))}<span class="visually-hidden">, ${text.seeAll}</span
-      ><span class="chevron" aria-hidden="true">›</span></a
+      ><span aria-hidden="true">&nbsp;›</span></a
     >`;
-    return html`<div class="footer">
+    return html`<div class=${this.isAsking ? 'footer asking' : 'footer'}>
       <p class="small">${freshness}</p>
       ${moreCount === 0 ? nothing : more}
     </div>`;
   }
 
   #shrink(overflowPx: number, heightPx: number): boolean {
-    if (this.#isFirstTry) this.dispatchEvent(new CustomEvent('wanted-height', { detail: heightPx }));
+    if (this.#isFirstTry) {
+      this.isAsking = this.askForHeight(heightPx);
+      setTimeout(() => {
+        this.isAsking = false;
+      }, ASK_FOR_MS);
+    }
     this.#isFirstTry = false;
     const rowHeightsPx = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetHeight);
     const canHaveBar = this.content !== null && hasBar(this.content.summary);
@@ -107,6 +120,7 @@ export class CardFace extends LitElement {
     const { summary } = this.content;
     this.#frame = this.#measureFrame();
     this.#isFirstTry = true;
+    this.isAsking = false;
     this.plan = richestPlan(accountsInOrder(summary).length, this.clientHeight, hasBar(summary));
   }
 
@@ -115,8 +129,8 @@ export class CardFace extends LitElement {
     return `${this.clientWidth} ${this.clientHeight} ${fontSize}`;
   }
 
-  #keepFocus(face: Element): void {
-    if (this.#focused !== null && !this.#focused.isConnected && face instanceof HTMLElement) face.focus();
+  #keepFocus(face: HTMLElement): void {
+    if (this.#focused !== null && !this.#focused.isConnected) face.focus();
     this.#focused = null;
   }
 }

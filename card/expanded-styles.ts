@@ -10,7 +10,7 @@ export const expandedStyles = css`
     margin: 0 auto;
     padding: 16px 16px 32px;
   }
-  @container (min-width: 480px) {
+  @container (min-width: 400px) {
     .page {
       padding: 24px 24px 48px;
     }

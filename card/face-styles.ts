@@ -14,7 +14,7 @@ export const faceStyles = css`
     padding: 16px 16px 8px;
     outline: none;
   }
-  @container (min-width: 480px) {
+  @container (min-width: 400px) {
     .face {
       padding-inline: 24px;
     }
@@ -45,7 +45,7 @@ export const faceStyles = css`
     margin-inline-start: auto;
     font-size: 0.75rem;
   }
-  .chevron {
-    margin-inline-start: 0.25em;
+  .asking {
+    visibility: hidden;
   }
 `;

@@ -1,10 +1,11 @@
 /** Tells whether the card has room for the expanded view, and brings that view when it is wanted. */
 
 /** A single External Application opens the face's URL full screen; a dashboard's card is 200 to 400 px high. */
-const ROOMY = { framed: '(min-height: 700px)', alone: '(min-height: 560px)' };
+const ROOMY_FRAME_PX = 700;
+const ROOMY_SCREEN_PX = 560;
 
 export function watchRoom(isFramed: boolean, onChange: (isRoomy: boolean) => void): void {
-  const room = matchMedia(isFramed ? ROOMY.framed : ROOMY.alone);
+  const room = matchMedia(`(min-height: ${isFramed ? ROOMY_FRAME_PX : ROOMY_SCREEN_PX}px)`);
   room.addEventListener('change', () => onChange(room.matches));
   onChange(room.matches);
 }

@@ -44,6 +44,21 @@ test('more height is asked for once, and a host that grants it is asked no furth
   expect(heights(heard)).toEqual([400]);
 });
 
+test('the footer waits for the host’s answer, so that it is never seen to move, and comes without one too', async () => {
+  const page = await openCard({ boot: atThisHost(bootOf(summaryOf(40))) });
+  const visibility = () => {
+    const footer = find(page.card, '.footer');
+    return footer && page.window.getComputedStyle(footer).visibility;
+  };
+  expect(visibility()).toBe('hidden');
+  await page.resize({ width: 512, height: 400 });
+  expect(visibility()).toBe('visible');
+  const ignored = await openCard({ boot: atThisHost(bootOf(summaryOf(40))) });
+  await expect
+    .poll(() => getComputedStyle(find(ignored.card, '.footer') ?? ignored.card).visibility)
+    .toBe('visible');
+});
+
 test('a card that has room asks for nothing', async () => {
   const heard = listen();
   await openCard({ boot: atThisHost(bootOf(threeAccounts)) });

@@ -68,7 +68,7 @@ test('"N more" leads to the expanded view through the top window', async () => {
   const link = find(card, '.footer .link');
   expect(link?.getAttribute('href')).toBe(`${location.origin}/fi/expanded`);
   expect(link?.getAttribute('target')).toBe('_top');
-  expect(link?.textContent?.replace(/\s+/g, ' ')).toMatch(/^\d+ more, see all accounts›$/);
+  expect(link?.textContent?.replace(/\s+/g, ' ')).toMatch(/^\d+ more, see all accounts ›$/);
 });
 
 test('text made larger while the card is open is fitted again', async () => {

@@ -13,14 +13,19 @@ afterEach(() => {
 });
 
 test('the skeleton is drawn while the bank still thinks, and nothing jumps when the balances come', async () => {
-  const { context, visit, card } = await stage.open();
+  const { context, page, visit, card } = await stage.open();
+  await context.addInitScript(recordLayoutShifts);
   stage.bank.switches.latencyMs = 800;
-  await visit('everyday');
+  // More accounts than the Initial Height holds: the host grants the height that the card then asks for.
+  await visit('many');
   const frame = await card(stage.cards.foreign);
 
   await frame.waitForSelector('account-card .skeleton-shape');
   expect(await frame.locator('#card-boot').count()).toBe(0);
-  await frame.waitForSelector('account-card >> text=$1,234.56');
+  await frame.waitForSelector('account-card >> text=Project Checking 1');
+  await page.waitForSelector('#bridge-log li[data-type="request-resize"]');
+  await frame.locator('.footer .link').waitFor();
+  expect(await frame.evaluate('layoutShifts')).toEqual([]);
   await context.close();
 });
 
@@ -43,6 +48,15 @@ test('K03 a stream cut after the skeleton leaves a plain link that leads on', as
   await frame.waitForSelector('account-card >> text=$1,234.56');
   await context.close();
 });
+
+function recordLayoutShifts(): void {
+  const layoutShifts: number[] = [];
+  Object.assign(window, { layoutShifts });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries())
+      layoutShifts.push((entry as PerformanceEntry & { value: number }).value);
+  }).observe({ type: 'layout-shift', buffered: true });
+}
 
 /** Ends the delay of the CSS animation that reveals the link, as 15 s would. */
 async function showWhatTimeWouldShow(frame: Frame): Promise<void> {
