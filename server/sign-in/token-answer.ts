@@ -19,6 +19,9 @@ const VISIBLE = /^[\x20-\x7e]+$/;
 /** `expires_in` is clamped to 1 s to 1 h, 5 min when absent. @throws {CardError} `SIGN_IN_FAILED` */
 export function readTokens(answer: Readonly<Record<string, unknown>>, nowMs: number): TokenAnswer {
   const { access_token: accessToken, refresh_token: refreshToken } = answer;
+  // openid-client lets DPoP through; we would send it as Bearer.
+  if (String(answer['token_type']).toLowerCase() !== 'bearer')
+    throw new CardError('SIGN_IN_FAILED', { reason: 'token_type' });
   if (typeof accessToken !== 'string' || accessToken.length > MAX_TOKEN_LENGTH || !BEARER.test(accessToken)) {
     throw new CardError('SIGN_IN_FAILED', { reason: 'access_token' });
   }
