@@ -1,0 +1,112 @@
+/** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { AccountDetail, AccountView } from '../server/contract.ts';
+import { activityText } from './locales/activity.ts';
+import type { Language } from './locales/language.ts';
+import { nameOf } from './wording.ts';
+
+export function accountDetails(
+  account: AccountView,
+  language: Language,
+  nowMs: number,
+): TemplateResult | typeof nothing {
+  if (account.details.length === 0) return nothing;
+  const text = activityText(language);
+  const currency = (account.balance ?? account.otherBalances[0])?.currency ?? null;
+  return html`<details class="more">
+    <summary class="small">
+      ${text.details}<span class="visually-hidden"> <bdi>${text.detailsOf(nameOf(account, language))}</bdi></span>
+    </summary>
+    <dl>
+      ${account.details.map(
+        (detail) => html`<div>
+          <dt class="small"><bdi>${detail.label}</bdi></dt>
+          <dd class="money"><bdi>${valueInWords(detail, currency, language, nowMs)}</bdi></dd>
+        </div>`,
+      )}
+    </dl>
+  </details>`;
+}
+
+/** `currency` is the account's: the bank names none for its details. */
+export function valueInWords(
+  { kind, value }: AccountDetail,
+  currency: string | null,
+  { locale, format }: Language,
+  nowMs: number,
+): string {
+  switch (kind) {
+    case 'money':
+      return currency === null
+        ? decimal(value, locale, { minimumFractionDigits: 2 })
+        : format.money({ amount: value, currency });
+    case 'date':
+      return format.calendarDate(value, nowMs);
+    case 'percentage':
+      return decimal(value, locale, { style: 'unit', unit: 'percent' });
+    case 'count':
+      return decimal(value, locale, {});
+    default:
+      return value;
+  }
+}
+
+/** Exact to the last digit the bank gave; what is no number stays as it was written. */
+function decimal(value: string, locale: string, options: Intl.NumberFormatOptions): string {
+  if (!isDecimal(value)) return value;
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 12, ...options }).format(value);
+}
+
+function isDecimal(value: string): value is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(value);
+}
+
+export const detailsStyles = css`
+  .more {
+    margin-top: -8px;
+    padding-bottom: 8px;
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    width: fit-content;
+    min-height: 1.75rem;
+    padding-inline-end: 8px;
+    color: var(--brand);
+    font-weight: 500;
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  /* Drawn, not written: a character would be read out. */
+  summary::before {
+    width: 0.375rem;
+    height: 0.375rem;
+    margin-inline: 2px 8px;
+    border: solid currentcolor;
+    border-width: 0 1.5px 1.5px 0;
+    content: '';
+    transform: rotate(-45deg);
+  }
+  details[open] > summary::before {
+    transform: translateY(-2px) rotate(45deg);
+  }
+  summary:hover {
+    text-decoration: underline;
+  }
+  .more dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr));
+    gap: 8px 24px;
+    padding: 4px 0 8px;
+  }
+  .more dl > div {
+    min-width: 0;
+  }
+  .more dt,
+  .more dd {
+    overflow-wrap: anywhere;
+  }
+`;

@@ -1,0 +1,114 @@
+/** The transactions on screen: a source that is replaced by a newer one as soon as that one has everything. */
+import type { AccountGroup, AccountSummary, AccountView } from '../server/contract.ts';
+import { type Spending, spendingOf } from './spending.ts';
+import { type Entry, mergeHistories, oldestOf } from './transaction-list.ts';
+import { type AccountHistory, type SourceOptions, TransactionSource } from './transaction-source.ts';
+
+type LiveOptions = Omit<SourceOptions, 'accounts'>;
+
+export class LiveTransactions {
+  readonly #options: LiveOptions;
+  #source: TransactionSource | null = null;
+  #renewal: TransactionSource | null = null;
+  #cash = new Set<string>();
+  #merged: { accountId: string; entries: Entry[] } | null = null;
+  #spending: { month: string; spending: Spending | null } | null = null;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  get hasBegun(): boolean {
+    return this.#source !== null;
+  }
+
+  begin(summary: AccountSummary): void {
+    this.#cash = cashAccounts(summary);
+    this.#source = this.#open(summary, () => this.#tell());
+  }
+
+  /** What is on screen stays until everything is there anew; if a part fails, it stays for good. */
+  renew(summary: AccountSummary): void {
+    this.#renewal?.close();
+    const renewal: TransactionSource = this.#open(summary, () => {
+      if (this.#source === renewal) return this.#tell();
+      if (renewal.isBusy || renewal.histories.some(({ state }) => state === 'failed')) return;
+      this.#source?.close();
+      this.#source = renewal;
+      this.#cash = cashAccounts(summary);
+      this.#tell();
+    });
+    this.#renewal = renewal;
+  }
+
+  /** All of them, or those of one account. */
+  histories(accountId: string): readonly AccountHistory[] {
+    const all = this.#source?.histories ?? [];
+    return accountId === '' ? all : all.filter(({ account }) => account.id === accountId);
+  }
+
+  entries(accountId: string): readonly Entry[] {
+    if (this.#merged?.accountId !== accountId)
+      this.#merged = { accountId, entries: mergeHistories(this.histories(accountId)) };
+    return this.#merged.entries;
+  }
+
+  /** Null until every cash account is known back to the first of the month: a part would pass for the whole. */
+  spending(month: string): Spending | null {
+    if (this.#spending?.month === month) return this.#spending.spending;
+    const cash = this.histories('').filter(({ account }) => this.#cash.has(account.id));
+    const isKnown = cash.every(
+      (history) => history.state === 'loaded' && (history.next === null || oldestOf(history) < month),
+    );
+    const spending = isKnown
+      ? spendingOf(
+          cash.flatMap(({ transactions }) => transactions),
+          month,
+        )
+      : null;
+    this.#spending = { month, spending };
+    return spending;
+  }
+
+  retry(): void {
+    this.#source?.retry();
+    this.#tell();
+  }
+
+  loadMore(histories: readonly AccountHistory[]): void {
+    this.#source?.loadMore(histories);
+    this.#tell();
+  }
+
+  close(): void {
+    this.#source?.close();
+    this.#renewal?.close();
+    this.#source = null;
+  }
+
+  #open(summary: AccountSummary, onChange: () => void): TransactionSource {
+    const source = new TransactionSource({
+      ...this.#options,
+      accounts: ownAccounts(summary.groups),
+      onChange,
+    });
+    source.start();
+    return source;
+  }
+
+  #tell(): void {
+    this.#merged = null;
+    this.#spending = null;
+    this.#options.onChange();
+  }
+}
+
+/** What other institutions hold, this one can tell nothing of. */
+export function ownAccounts(groups: readonly AccountGroup[]): AccountView[] {
+  return groups.flatMap(({ accounts }) => accounts).filter(({ institutionName }) => institutionName === null);
+}
+
+/** Only of these is it documented that money out is negative. */
+function cashAccounts({ groups }: AccountSummary): Set<string> {
+  return new Set(ownAccounts(groups.filter(({ kind }) => kind === 'cash')).map(({ id }) => id));
+}

@@ -1,0 +1,52 @@
+/** The look of the parts below the accounts: headings, lines between rows, buttons that look like links. */
+import { css } from 'lit';
+
+export const transactionStyles = css`
+  .part {
+    margin-top: 32px;
+  }
+  .part-head {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 12px;
+  }
+  h2 {
+    margin: 0;
+    font-size: 0.875rem;
+    font-weight: 500;
+  }
+  .subtotal {
+    margin-inline-start: auto;
+    font-weight: 500;
+  }
+  .entry {
+    border-top: 1px solid var(--line);
+  }
+  .count {
+    min-height: 1rem;
+    margin-top: 12px;
+  }
+  .failed {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 12px;
+    margin-top: 12px;
+    overflow-wrap: anywhere;
+  }
+  button.link {
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    font-weight: 500;
+    cursor: pointer;
+  }
+  .show-more {
+    min-height: 2.75rem;
+  }
+  .end {
+    padding-top: 16px;
+  }
+`;
