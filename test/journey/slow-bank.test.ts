@@ -15,7 +15,7 @@ afterEach(() => {
 test('the skeleton is drawn while the bank still thinks, and nothing jumps when the balances come', async () => {
   const { context, page, visit, card } = await stage.open();
   await context.addInitScript(recordLayoutShifts);
-  stage.bank.switches.latencyMs = 800;
+  stage.bank.switches.latencyMs = 300;
   // More accounts than the Initial Height holds: the host grants the height that the card then asks for.
   await visit('many');
   const frame = await card(stage.cards.foreign);
