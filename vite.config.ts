@@ -17,9 +17,28 @@ const plainImport: Plugin = {
     id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
 };
 
+/** Style sheets in template literals travel without their indentation; none of them has a string with spaces in it. */
+const denseStyles: Plugin = {
+  name: 'dense-styles',
+  apply: 'build',
+  transform: (code, id) =>
+    id.endsWith('.ts')
+      ? code.replace(/\bcss`([^`]*)`/g, (_whole, css: string) => `css\`${dense(css)}\``)
+      : null,
+};
+
+function dense(css: string): string {
+  return css
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};]) ?/g, '$1')
+    .replace(/([:,]) /g, '$1')
+    .replaceAll(';}', '}');
+}
+
 export default defineConfig(async () => ({
   root: 'card',
-  plugins: [plainImport],
+  plugins: [plainImport, denseStyles],
   // Relative, so that the same files serve any institution's path.
   base: './',
   build: {
