@@ -25,14 +25,13 @@ test('ready uncovers the card that sent it, and only that one', async () => {
   expect(await page.locator('[data-card="1"] .veil').isVisible()).toBe(true);
 });
 
-test('a card that never says ready is uncovered after 15 seconds', async () => {
+test('a card that never says ready is uncovered five seconds after it has loaded', async () => {
   const page = await stage.browser.newPage();
   await page.clock.install();
-  await page.goto(stage.origin);
+  await page.goto(stage.origin, { waitUntil: 'load' });
   await cardFrame(page, 0);
-  await page.clock.runFor(14_000);
   expect(await state(page, 0)).toBe('loading');
-  await page.clock.runFor(1_500);
+  await page.clock.runFor(5_500);
   expect(await state(page, 0)).toBe('late');
   await page.locator('[data-card="0"] .veil').waitFor({ state: 'hidden' });
 });

@@ -2,6 +2,8 @@
 
 /** A card that never says `ready` is uncovered all the same, so that its own message can be read. */
 const VEIL_LIMIT_MS = 15_000;
+/** Sooner once its document has loaded: plugins without the bridge, Banno's own examples among them, never say it. */
+const VEIL_LIMIT_AFTER_LOAD_MS = 5_000;
 const REFRESH_PAUSE_MS = 10_000;
 const MIN_HEIGHT_PX = 100;
 const MAX_HEIGHT_PX = 1200;
@@ -35,13 +37,13 @@ export class CardFrame {
     // Readable at all means the bank's own page, e.g. consent: it never says `ready`, and somebody has to answer it.
     iframe.addEventListener('load', () => {
       if (iframe.contentDocument !== null) this.#uncover('late');
+      else this.#uncoverAfter(VEIL_LIMIT_AFTER_LOAD_MS);
     });
     // A new element: navigating the old one would add an entry to the page's history.
     this.#iframe.replaceWith(iframe);
     this.#iframe = iframe;
     this.#element.dataset['state'] = 'loading';
-    clearTimeout(this.#veilTimer);
-    this.#veilTimer = window.setTimeout(() => this.#uncover('late'), VEIL_LIMIT_MS);
+    this.#uncoverAfter(VEIL_LIMIT_MS);
   }
 
   /** True only for messages of this very frame while it shows the card's origin. */
@@ -68,6 +70,12 @@ export class CardFrame {
     this.#lastRefreshMs = nowMs;
     this.load();
     return true;
+  }
+
+  #uncoverAfter(limitMs: number): void {
+    clearTimeout(this.#veilTimer);
+    if (this.#element.dataset['state'] !== 'loading') return;
+    this.#veilTimer = window.setTimeout(() => this.#uncover('late'), limitMs);
   }
 
   #uncover(state: 'ready' | 'late'): void {
