@@ -63,11 +63,13 @@ export class AccountCard extends LitElement {
     if (start.session === undefined) this.cardState = stateOfProblem(start.problem);
     else {
       this.cardState = stateOfSummary(start.summary);
-      this.#source = new AccountSource(page.base, start.session);
+      this.#source = new AccountSource(page.base, start);
     }
     watchPage(document, {
       onVisible: () => void this.#readAgain(),
-      onMinute: () => this.#tellTime(),
+      onMinute: () => {
+        this.nowMs = Date.now();
+      },
       onHide: () => this.#wipe(),
       onRestore: () => this.#wasWiped && this.#leaveFor(page.again),
       onActivity: () => this.#bridge?.ping(),
@@ -111,10 +113,11 @@ export class AccountCard extends LitElement {
   #view({ summary, notice }: CardState & { kind: 'ready' }): TemplateResult {
     const links = this.#page?.links ?? null;
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const content: ViewContent = { summary, notice, links, nowMs: this.nowMs, language: this.#language };
+    const own = { nowMs: this.nowMs, language: this.#language, source: this.#source };
+    const content: ViewContent = { ...own, summary, notice, links };
     if (this.#wantsExpanded() && this.expanded === 'loaded') {
       return html`<main tabindex="-1">
-        <expanded-view .content=${content} .dashboardUrl=${this.#dashboardUrl()}></expanded-view>
+        <expanded-view .content=${content} .dashboardUrl=${this.#dashboardUrl()} @signed-out=${this.#readAgain}></expanded-view>
       </main>`;
     }
     return html`<main class="framed" tabindex="-1">
@@ -146,12 +149,8 @@ export class AccountCard extends LitElement {
     this.expanded = await loadExpandedView();
   }
 
-  #tellTime(): void {
-    this.nowMs = Date.now();
-  }
-
   async #readAgain(): Promise<void> {
-    this.#tellTime();
+    this.nowMs = Date.now();
     const result = await this.#source?.readIfStale();
     if (!result) return;
     if (isSignedOut(result)) {

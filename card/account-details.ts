@@ -1,17 +1,16 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
-import { nameOf } from './wording.ts';
+import { nameOf, type ViewContent } from './wording.ts';
 
 export function accountDetails(
   account: AccountView,
-  language: Language,
-  nowMs: number,
+  { language, nowMs }: ViewContent,
 ): TemplateResult | typeof nothing {
   if (account.details.length === 0) return nothing;
-  const text = activityText(language);
+  const text = expandedText(language);
   const currency = (account.balance ?? account.otherBalances[0])?.currency ?? null;
   return html`<details class="more">
     <summary class="small">
@@ -63,8 +62,8 @@ function isDecimal(value: string): value is `${number}` {
 
 export const detailsStyles = css`
   .more {
-    margin-top: -8px;
-    padding-bottom: 8px;
+    margin-top: -10px;
+    padding-bottom: 4px;
   }
   summary {
     display: flex;
@@ -72,8 +71,6 @@ export const detailsStyles = css`
     width: fit-content;
     min-height: 1.75rem;
     padding-inline-end: 8px;
-    color: var(--brand);
-    font-weight: 500;
     cursor: pointer;
     list-style: none;
   }
@@ -81,17 +78,17 @@ export const detailsStyles = css`
     display: none;
   }
   /* Drawn, not written: a character would be read out. */
-  summary::before {
+  summary::after {
     width: 0.375rem;
     height: 0.375rem;
-    margin-inline: 2px 8px;
+    margin-inline-start: 8px;
     border: solid currentcolor;
     border-width: 0 1.5px 1.5px 0;
     content: '';
-    transform: rotate(-45deg);
-  }
-  details[open] > summary::before {
     transform: translateY(-2px) rotate(45deg);
+  }
+  details[open] > summary::after {
+    transform: translateY(1px) rotate(-135deg);
   }
   summary:hover {
     text-decoration: underline;
@@ -100,7 +97,7 @@ export const detailsStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr));
     gap: 8px 24px;
-    padding: 4px 0 8px;
+    padding: 4px 0 12px;
   }
   .more dl > div {
     min-width: 0;

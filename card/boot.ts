@@ -17,7 +17,7 @@ export interface CardPage {
 }
 
 export type CardStart = { page: CardPage } & (
-  | { session: string; summary: AccountSummary }
+  | { session: string; summary: AccountSummary; features: unknown }
   | { problem: CardProblem; session?: undefined }
 );
 
@@ -53,7 +53,7 @@ function parseBoot(json: string, page: Document): CardStart | null {
   if (isRecord(boot['problem'])) return { page: place, problem: readProblem(boot['problem']) };
   const { session, summary } = boot;
   if (typeof session !== 'string' || session === '' || !isAccountSummary(summary)) return null;
-  return { page: place, session, summary };
+  return { page: place, session, summary, features: boot['features'] };
 }
 
 /** The skeleton's plain link says where to start over when nothing else does. */

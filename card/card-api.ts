@@ -1,7 +1,7 @@
 /** The card's own API, and the only file that calls fetch. */
 import { isAccountSummary, isRecord } from './account-summary.ts';
 import { readProblem } from './boot.ts';
-import { MISSING_BOOT, type ReadResult } from './card-state.ts';
+import { type ApiAnswer, MISSING_BOOT, type ReadResult } from './card-state.ts';
 
 /** Longer than the server gives the bank (12 s), so that its answer, good or bad, still arrives. */
 const DEADLINE_MS = 15_000;
@@ -17,14 +17,21 @@ export class CardApi {
 
   /** Never rejects: an answer that is no summary is a problem, a missing answer says so. */
   async readAccounts(): Promise<ReadResult> {
+    const answer = await this.read('/api/accounts');
+    if (answer === null) return { kind: 'no-answer' };
+    const { ok, status, body } = answer;
+    if (ok && isAccountSummary(body)) return { kind: 'summary', summary: body };
+    return { kind: 'problem', status, problem: !ok && isRecord(body) ? readProblem(body) : MISSING_BOOT };
+  }
+
+  /** Never rejects. */
+  async read(path: string): Promise<ApiAnswer | null> {
     try {
-      const response = await this.#call('GET', '/api/accounts', { signal: AbortSignal.timeout(DEADLINE_MS) });
-      const body: unknown = await response.json().catch(() => null);
-      if (response.ok && isAccountSummary(body)) return { kind: 'summary', summary: body };
-      const problem = !response.ok && isRecord(body) ? readProblem(body) : MISSING_BOOT;
-      return { kind: 'problem', status: response.status, problem };
+      const response = await this.#call('GET', path, { signal: AbortSignal.timeout(DEADLINE_MS) });
+      const { ok, status } = response;
+      return { ok, status, body: await response.json().catch(() => null) };
     } catch {
-      return { kind: 'no-answer' };
+      return null;
     }
   }
 

@@ -64,6 +64,13 @@ export function stateOfSummary(summary: AccountSummary): CardState {
   return { kind: 'ready', summary, notice: null };
 }
 
+/** What the API said: null in place of a body that is no JSON, and of an answer that did not come. */
+export interface ApiAnswer {
+  ok: boolean;
+  status: number;
+  body: unknown;
+}
+
 /** What a reading of the API brought; `no-answer` is a network that did not deliver. */
 export type ReadResult =
   | { kind: 'summary'; summary: AccountSummary }

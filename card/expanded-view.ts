@@ -1,16 +1,29 @@
 /** The expanded view: every account in its group, with subtotals, totals and what is due. A full page. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AccountGroup, AccountView, Amount } from '../server/contract.ts';
+import { accountDetails, detailsStyles } from './account-details.ts';
 import { accountTitle, rowStyles } from './account-row.ts';
+import { isRecord } from './account-summary.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
 import { expandedStyles } from './expanded-styles.ts';
 import { headline, headlineStyles } from './headline.ts';
+import { ownAccounts } from './live-transactions.ts';
+import { expandedText } from './locales/expanded.ts';
+import './recent-transactions.ts';
 import { base, tokens } from './styles.ts';
 import { balanceInWords, dueInWords, freshnessInWords, type ViewContent } from './wording.ts';
 
 export class ExpandedView extends LitElement {
-  static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, expandedStyles];
+  static override styles = [
+    tokens,
+    base,
+    headlineStyles,
+    barStyles,
+    rowStyles,
+    detailsStyles,
+    expandedStyles,
+  ];
   static override properties = {
     content: { attribute: false },
     dashboardUrl: { attribute: false },
@@ -34,11 +47,18 @@ export class ExpandedView extends LitElement {
       ${summary.groups
         .filter((group) => group.accounts.length > 0)
         .map((group) => accountGroup(group, content))}
+      ${mayReadTransactions(content) ? html`<recent-transactions .content=${content}></recent-transactions>` : nothing}
     </div>`;
   }
 }
 
-function totals({ summary, language: { text, format } }: ViewContent): TemplateResult | typeof nothing {
+/** Nothing to read from means a page without a session; no account of the institution's own, nothing to read. */
+function mayReadTransactions({ source, summary }: ViewContent): boolean {
+  const features = source?.features;
+  return isRecord(features) && features['transactions'] === true && ownAccounts(summary.groups).length > 0;
+}
+
+function totals({ summary, language }: ViewContent): TemplateResult | typeof nothing {
   const kinds = ['assets', 'owed', 'net'] as const;
   const known = kinds.flatMap((kind) => (summary[kind] === null ? [] : [{ kind, total: summary[kind] }]));
   if (known.length === 0) return nothing;
@@ -46,8 +66,8 @@ function totals({ summary, language: { text, format } }: ViewContent): TemplateR
     ${known.map(
       ({ kind, total }) =>
         html`<div>
-          <dt class="small">${text.totals[kind]}</dt>
-          <dd class="money">${format.money(total)}</dd>
+          <dt class="small">${expandedText(language).totals[kind]}</dt>
+          <dd class="money">${language.format.money(total)}</dd>
         </div>`,
     )}
   </dl>`;
@@ -59,14 +79,14 @@ function age(content: ViewContent): TemplateResult | typeof nothing {
 }
 
 function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewContent): TemplateResult {
-  const { text } = content.language;
+  const text = expandedText(content.language);
   return html`<section class="group">
     <div class="group-head">
       <h2>${text.groups[kind] ?? text.groups.other}</h2>
       ${subtotal === null ? nothing : groupSubtotal(kind, subtotal, content)}
     </div>
     <ul>
-      ${accounts.map((account) => html`<li>${accountDetail(account, content)}</li>`)}
+      ${accounts.map((account) => html`<li>${accountDetail(account, content)} ${accountDetails(account, content)}</li>`)}
     </ul>
   </section>`;
 }
@@ -97,7 +117,7 @@ function accountDetail(account: AccountView, { language, links, nowMs }: ViewCon
       <span class="title">${accountTitle(account, language)}</span>
       ${account.institutionName === null ? nothing : html`<bdi class="detail small">${account.institutionName}</bdi>`}
       ${due === null ? nothing : html`<span class="due money">${due}</span>`}
-      ${account.countsInTotals ? nothing : html`<span class="detail small">${text.notInTotals}</span>`}
+      ${account.countsInTotals ? nothing : html`<span class="detail small">${expandedText(language).notInTotals}</span>`}
     </span>
     <span class="balances">
       ${balances.length === 0 ? html`<span class="small">${text.noBalance}</span>` : nothing}

@@ -3,13 +3,12 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary } from '../server/contract.ts';
 import { detailsStyles } from './account-details.ts';
 import { LiveTransactions } from './live-transactions.ts';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import { chartStyles, spendingChart } from './spending-chart.ts';
 import { base, tokens } from './styles.ts';
 import { type FilterChoice, filterStyles, transactionFilter } from './transaction-filter.ts';
 import { dayOf, groupStyles, transactionGroups } from './transaction-groups.ts';
 import { holdingBack, listEntries, searchEntries } from './transaction-list.ts';
-import type { ReadTransactions } from './transaction-page.ts';
 import type { AccountHistory } from './transaction-source.ts';
 import { failedLine, statusInWords } from './transaction-status.ts';
 import { transactionStyles } from './transaction-styles.ts';
@@ -37,8 +36,6 @@ export class RecentTransactions extends LitElement {
   };
 
   content: ViewContent | null = null;
-  /** Given once, before the first drawing. */
-  read: ReadTransactions = async () => null;
   private choice: FilterChoice = { query: '', accountId: '' };
   private limit = STEP;
   private isRefused = false;
@@ -47,7 +44,10 @@ export class RecentTransactions extends LitElement {
   #shown = 0;
   #buttonHadFocus = false;
   readonly #live = new LiveTransactions({
-    read: (accountId, offset) => this.read(accountId, offset),
+    read: async (accountId, offset) =>
+      (await this.content?.source?.read(
+        `/api/accounts/${encodeURIComponent(accountId)}/transactions?offset=${offset}`,
+      )) ?? null,
     onChange: () => this.requestUpdate(),
     onRefused: (status) => this.#refuse(status),
   });
@@ -97,7 +97,7 @@ export class RecentTransactions extends LitElement {
     const spending = this.#live.spending(dayOf(content.nowMs).slice(0, 7));
     return html`${spending === null ? nothing : spendingChart(spending, { ...content, isHidden: false })}
       <section class="part">
-        <h2>${activityText(content.language).transactions}</h2>
+        <h2>${expandedText(content.language).transactions}</h2>
         ${this.#filter(content)} ${this.#list(content)}
       </section>`;
   }
@@ -113,7 +113,7 @@ export class RecentTransactions extends LitElement {
   }
 
   #list({ language, nowMs }: ViewContent): TemplateResult {
-    const text = activityText(language);
+    const text = expandedText(language);
     const histories = this.#live.histories(this.choice.accountId);
     const list = listEntries(this.#matches(), this.limit);
     const status = {

@@ -1,6 +1,6 @@
 /** This month's spending as quiet bars with words and amounts, and the same numbers in a table. */
 import { css, html, type TemplateResult } from 'lit';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import type { Spending, SpendingLine } from './spending.ts';
 
@@ -13,7 +13,7 @@ export interface ChartOptions {
 
 export function spendingChart(spending: Spending, options: ChartOptions): TemplateResult {
   const { language, nowMs, isHidden } = options;
-  const text = activityText(language);
+  const text = expandedText(language);
   const { currency, total, lines } = spending;
   const month = new Intl.DateTimeFormat(language.locale, { month: 'long' }).format(nowMs);
   const money = (amount: string) => language.format.money({ amount, currency });
@@ -46,7 +46,7 @@ function bar({ width, category }: SpendingLine): TemplateResult {
 }
 
 function table({ currency, total, lines }: Spending, language: Language, isHidden: boolean): TemplateResult {
-  const text = activityText(language);
+  const text = expandedText(language);
   const shares = new Intl.NumberFormat(language.locale, { style: 'percent', maximumFractionDigits: 0 });
   const row = (name: string, amount: string, share: number) => html`<tr>
     <th scope="row"><bdi>${name}</bdi></th>
@@ -72,7 +72,7 @@ function table({ currency, total, lines }: Spending, language: Language, isHidde
 
 export const chartStyles = css`
   .bars {
-    margin-bottom: 8px;
+    margin: 4px 0 8px;
   }
   .bars li {
     display: grid;

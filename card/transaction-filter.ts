@@ -1,7 +1,7 @@
 /** Draws the ways to narrow the list of transactions: a search by text and a choice of account. */
 import { css, html, type TemplateResult } from 'lit';
 import type { AccountView } from '../server/contract.ts';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import { nameOf } from './wording.ts';
 
@@ -17,7 +17,7 @@ export function transactionFilter(
   language: Language,
   onChoice: (choice: FilterChoice) => void,
 ): TemplateResult {
-  const text = activityText(language);
+  const text = expandedText(language);
   const onInput = ({ target }: Event) =>
     target instanceof HTMLInputElement && onChoice({ ...choice, query: target.value });
   const onChange = ({ target }: Event) =>

@@ -1,6 +1,6 @@
 /** Draws a list of transactions: what is pending, then day by day. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import type { DayGroup, Entry, TransactionList } from './transaction-list.ts';
 import { nameOf } from './wording.ts';
@@ -11,7 +11,7 @@ export interface GroupOptions {
 }
 
 export function transactionGroups({ pending, days }: TransactionList, options: GroupOptions): TemplateResult {
-  const text = activityText(options.language);
+  const text = expandedText(options.language);
   return html`${pending.length === 0 ? nothing : group(text.pending, pending, options, true)}
     ${days.map((day) => group(dayInWords(day, options), day.entries, options, false))}`;
 }
@@ -24,7 +24,7 @@ export function dayOf(atMs: number): string {
 }
 
 function dayInWords({ on }: DayGroup, { language, nowMs }: GroupOptions): string {
-  const text = activityText(language);
+  const text = expandedText(language);
   if (on === null) return text.undated;
   const yesterday = new Date(nowMs);
   yesterday.setDate(yesterday.getDate() - 1);
@@ -55,7 +55,7 @@ function row(
   const day = withDay && on !== null ? language.format.calendarDate(on, nowMs) : null;
   const notes = [day, nameOf(account, language), knownCategory(category)].filter((note) => note !== null);
   return html`<span class="what">
-      <bdi>${description.trim() || activityText(language).noDescription}</bdi>
+      <bdi>${description.trim() || expandedText(language).noDescription}</bdi>
       <span class="notes small">
         ${notes.map((note, index) => html`${index === 0 ? nothing : ' · '}<bdi>${note}</bdi>`)}
       </span>

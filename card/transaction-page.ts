@@ -1,12 +1,6 @@
-/** Reads a page of transactions, and checks that it is one. */
+/** Checks that a value is a page of transactions. */
 import type { TransactionPage } from '../server/contract.ts';
 import { isRecord } from './account-summary.ts';
-
-/** Never rejects; null is a network that did not deliver. */
-export type ReadTransactions = (
-  accountId: string,
-  offset: number,
-) => Promise<{ status: number; body: unknown } | null>;
 
 export function isTransactionPage(value: unknown): value is TransactionPage {
   return (

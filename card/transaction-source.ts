@@ -1,6 +1,7 @@
 /** Loads the accounts' transactions in order, two at a time, page by page, and keeps what came. */
 import type { AccountView, TransactionView } from '../server/contract.ts';
-import { isTransactionPage, type ReadTransactions } from './transaction-page.ts';
+import type { ApiAnswer } from './card-state.ts';
+import { isTransactionPage } from './transaction-page.ts';
 
 /** What is known of one account. `next` is the offset to go on with; null at the end of its history. */
 export interface AccountHistory {
@@ -12,7 +13,8 @@ export interface AccountHistory {
 
 export interface SourceOptions {
   accounts: readonly AccountView[];
-  read: ReadTransactions;
+  /** Never rejects. */
+  read(accountId: string, offset: number): Promise<ApiAnswer | null>;
   onChange(): void;
   /** 401 or 403: nothing more is read. */
   onRefused(status: number): void;

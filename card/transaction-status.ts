@@ -1,6 +1,6 @@
 /** Says in a sentence how the list of transactions stands, and what could not be loaded. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { activityText } from './locales/activity.ts';
+import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import type { AccountHistory } from './transaction-source.ts';
 import { nameOf } from './wording.ts';
@@ -16,7 +16,7 @@ export interface ListStatus {
 
 /** Empty where a failure says all that there is to say. */
 export function statusInWords(status: ListStatus, language: Language): string {
-  const text = activityText(language);
+  const text = expandedText(language);
   const { count, query, isLoading, goesOn, hasFailed } = status;
   if (isLoading) return text.loading;
   if (count === 0 && query.trim() !== '') return text.nothingFound;
@@ -30,7 +30,7 @@ export function failedLine(
   language: Language,
   onRetry: () => void,
 ): TemplateResult | typeof nothing {
-  const text = activityText(language);
+  const text = expandedText(language);
   const [first, ...more] = histories.filter(({ state }) => state === 'failed');
   if (first === undefined) return nothing;
   const sentence =

@@ -1,5 +1,6 @@
 /** Puts balances, due payments and ages into the words that the card's views share. */
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
+import type { AccountSource } from './account-source.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
@@ -11,6 +12,8 @@ export interface ViewContent {
   nowMs: number;
   language: Language;
   links: CardBoot['links'];
+  /** For what is not in the summary; null when the session is over. */
+  source: AccountSource | null;
 }
 
 const MINUTE_MS = 60_000;

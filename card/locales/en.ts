@@ -34,16 +34,6 @@ export const en = {
   updatedOn: (date: string) => `Updated ${date}`,
   notUpdated: 'Couldn’t update.',
   offlineNotice: 'You’re offline.',
-  groups: {
-    cash: 'Cash',
-    credit: 'Credit',
-    loan: 'Loans',
-    investment: 'Investments',
-    external: 'At other institutions',
-    other: 'Other',
-  },
-  totals: { assets: 'Assets', owed: 'Owed', net: 'Net' },
-  notInTotals: 'Not in totals',
   backToDashboard: 'Back to dashboard',
   reference: (id: string) => `Reference ${id}`,
   sentences: {

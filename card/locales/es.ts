@@ -34,16 +34,6 @@ export const es: Text = {
   updatedOn: (date) => `Actualizado: ${date}`,
   notUpdated: 'No se pudo actualizar.',
   offlineNotice: 'Sin conexión.',
-  groups: {
-    cash: 'Efectivo',
-    credit: 'Crédito',
-    loan: 'Préstamos',
-    investment: 'Inversiones',
-    external: 'En otras instituciones',
-    other: 'Otras',
-  },
-  totals: { assets: 'Activos', owed: 'Por pagar', net: 'Neto' },
-  notInTotals: 'Fuera de los totales',
   backToDashboard: 'Volver al panel',
   reference: (id) => `Referencia ${id}`,
   sentences: {

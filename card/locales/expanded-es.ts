@@ -1,7 +1,17 @@
-/** The words of the expanded view's own parts in Spanish. */
-import type { ActivityText } from './activity-en.ts';
+/** The words that only the expanded view says, in Spanish. */
+import type { ExpandedText } from './expanded-en.ts';
 
-export const activityEs: ActivityText = {
+export const expandedEs: ExpandedText = {
+  groups: {
+    cash: 'Efectivo',
+    credit: 'Crédito',
+    loan: 'Préstamos',
+    investment: 'Inversiones',
+    external: 'En otras instituciones',
+    other: 'Otras',
+  },
+  totals: { assets: 'Activos', owed: 'Por pagar', net: 'Neto' },
+  notInTotals: 'Fuera de los totales',
   details: 'Detalles',
   detailsOf: (account) => `de ${account}`,
   transactions: 'Movimientos recientes',

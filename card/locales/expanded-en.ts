@@ -1,6 +1,16 @@
-/** The words of the expanded view's own parts in English: details, spending and transactions. */
+/** The words that only the expanded view says, in English. */
 
-export const activityEn = {
+export const expandedEn = {
+  groups: {
+    cash: 'Cash',
+    credit: 'Credit',
+    loan: 'Loans',
+    investment: 'Investments',
+    external: 'At other institutions',
+    other: 'Other',
+  },
+  totals: { assets: 'Assets', owed: 'Owed', net: 'Net' },
+  notInTotals: 'Not in totals',
   details: 'Details',
   detailsOf: (account: string) => `of ${account}`,
   transactions: 'Recent transactions',
@@ -33,4 +43,4 @@ export const activityEn = {
   total: 'Total',
 };
 
-export type ActivityText = typeof activityEn;
+export type ExpandedText = typeof expandedEn;
