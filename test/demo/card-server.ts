@@ -88,6 +88,7 @@ export class CardServer {
       HOST: '127.0.0.1',
       PORT: String(port),
       OPERATIONS_PORT: String(operationsPort),
+      TRANSACTIONS: 'true',
       LOG_LEVEL: 'warn',
     };
   }
