@@ -9,7 +9,7 @@ import type { Session } from '../session/session.ts';
 import type { Caller } from './consumer-api.ts';
 import type { AccountsDependencies } from './dependencies.ts';
 import { followTask } from './follow-task.ts';
-import { endIfRefused } from './refused.ts';
+import { endIfRefused, isRefused } from './refused.ts';
 
 /** What the bank refuses before it has begun is an ordinary problem; afterwards a problem is the last line. */
 export async function answerRefresh(
@@ -35,7 +35,7 @@ async function* refreshLines(
   caller: Caller,
   session: Session,
   request: FastifyRequest,
-  { api, readSummary, freshTokens }: AccountsDependencies,
+  { api, sessions, readSummary, freshTokens }: AccountsDependencies,
 ): AsyncGenerator<RefreshLine> {
   const { institution } = session;
   try {
@@ -47,6 +47,7 @@ async function* refreshLines(
     const summary = await readSummary(institution, await freshTokens.of(session), signal);
     yield { type: 'summary', complete: step.value, summary };
   } catch (thrown) {
+    if (isRefused(thrown)) await sessions.end(session);
     const error = toCardError(thrown);
     noteFailure(request, error);
     yield { type: 'problem', problem: problemOf(error, request.id) };

@@ -116,6 +116,18 @@ test('the bank’s 401 ends the session', async () => {
   expect((await card.get('/api/accounts', page.authorized)).statusCode).toBe(401);
 });
 
+test('the bank’s 401 at the end ends the session too', async () => {
+  tellEvents(ENDED);
+  card.bank.answers.set(ACCOUNTS_PATH, fixed(401));
+
+  expect(linesOf(await refresh()).at(-1)).toMatchObject({
+    type: 'problem',
+    problem: { code: 'SIGN_IN_REQUIRED' },
+  });
+  card.bank.answers.clear();
+  expect((await card.get('/api/accounts', page.authorized)).statusCode).toBe(401);
+});
+
 test('F14 needs the page’s own origin and a handle', async () => {
   expect((await refresh({ origin: 'https://bank.evil' })).statusCode).toBe(403);
   expect((await refresh({ authorization: '' })).statusCode).toBe(401);
