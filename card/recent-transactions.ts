@@ -81,7 +81,7 @@ export class RecentTransactions extends LitElement {
   protected override updated(): void {
     const root = this.renderRoot;
     if (this.#buttonHadFocus && this.shadowRoot?.activeElement == null)
-      root.querySelector<HTMLElement>('.end, .count')?.focus();
+      (root.querySelector<HTMLElement>('.end') ?? root.querySelector<HTMLElement>('.count'))?.focus();
     const shown = root.querySelectorAll('.entry').length;
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -106,8 +106,8 @@ export class RecentTransactions extends LitElement {
     const histories = this.#live.histories('');
     if (histories.every(({ transactions }) => transactions.length === 0)) return nothing;
     const accounts = histories.map(({ account }) => account);
-    return transactionFilter(accounts, this.choice, language, (choice) => {
-      this.choice = choice;
+    return transactionFilter(accounts, this.choice, language, (change) => {
+      this.choice = { ...this.choice, ...change };
       this.limit = STEP;
     });
   }

@@ -15,13 +15,13 @@ export function transactionFilter(
   accounts: readonly AccountView[],
   choice: FilterChoice,
   language: Language,
-  onChoice: (choice: FilterChoice) => void,
+  onChoice: (change: Partial<FilterChoice>) => void,
 ): TemplateResult {
   const text = expandedText(language);
   const onInput = ({ target }: Event) =>
-    target instanceof HTMLInputElement && onChoice({ ...choice, query: target.value });
+    target instanceof HTMLInputElement && onChoice({ query: target.value });
   const onChange = ({ target }: Event) =>
-    target instanceof HTMLSelectElement && onChoice({ ...choice, accountId: target.value });
+    target instanceof HTMLSelectElement && onChoice({ accountId: target.value });
   return html`<div class="filter">
     <label>
       <span class="small">${text.search}</span>

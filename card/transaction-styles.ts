@@ -43,6 +43,11 @@ export const transactionStyles = css`
     font-weight: 500;
     cursor: pointer;
   }
+  /* The page must stay with the rows that are read, not with the list's end: that would show more, and more. */
+  .sentinel,
+  .show-more {
+    overflow-anchor: none;
+  }
   .show-more {
     min-height: 2.75rem;
   }

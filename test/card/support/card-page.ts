@@ -22,7 +22,7 @@ export interface CardFrame {
   resize(size: FrameSize): Promise<void>;
 }
 
-interface OpenOptions extends Partial<FrameSize> {
+export interface OpenOptions extends Partial<FrameSize> {
   /** Text instead of an object is put into card-boot as it is; null leaves the element out. */
   boot: CardBoot | string | null;
   withoutScript?: boolean;
