@@ -36,9 +36,8 @@ export function valueInWords(
 ): string {
   switch (kind) {
     case 'money':
-      return currency === null
-        ? decimal(value, locale, { minimumFractionDigits: 2 })
-        : format.money({ amount: value, currency });
+      // Without a currency it is a bare number, but an amount all the same: it takes the way of all amounts.
+      return format.money({ amount: value, currency: currency ?? '' }).trim();
     case 'date':
       return format.calendarDate(value, nowMs);
     case 'percentage':
