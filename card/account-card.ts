@@ -1,20 +1,18 @@
 /** `<account-card>`: the only element that holds state; it decides what is drawn and when to start over. */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { AccountSource } from './account-source.ts';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { SourceOptions } from './account-source.ts';
+import { wantsHiddenAmounts } from './amount-preference.ts';
 import { backLink } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
+import { CardApi } from './card-api.ts';
+import type { CardControls } from './card-controls.ts';
 import './card-face.ts';
 import { announcementOf, cardMessage, messageStyles } from './card-message.ts';
-import {
-  type CardState,
-  isSignedOut,
-  stateAfterReading,
-  stateOfProblem,
-  stateOfSummary,
-} from './card-state.ts';
+import { type CardState, stateOfProblem, stateOfSummary } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { joinHost } from './host.ts';
+import { loadControls } from './load-controls.ts';
 import { english, type Language } from './locales/language.ts';
 import { watchPage } from './page-life.ts';
 import { loadExpandedView, watchRoom } from './room.ts';
@@ -34,17 +32,21 @@ export class AccountCard extends LitElement {
     expanded: { state: true },
   };
 
-  private cardState: CardState = { kind: 'loading' };
+  cardState: CardState = { kind: 'loading' };
   private announcement = '';
   private nowMs = Date.now();
   private isRoomy = false;
   private expanded: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
+  hidesAmounts = wantsHiddenAmounts();
+  /** Null until they are loaded. */
+  controls: CardControls | null = null;
 
   #page: CardPage | null = null;
   #language = english;
   #bridge: Bridge | null = null;
   /** Null where the page brought a problem, and after the page went away. */
-  #source: AccountSource | null = null;
+  #source: SourceOptions | null = null;
+  #loading: Promise<CardControls | null> | null = null;
   #wasWiped = false;
   #hadFocus = false;
 
@@ -63,7 +65,8 @@ export class AccountCard extends LitElement {
     if (start.session === undefined) this.cardState = stateOfProblem(start.problem);
     else {
       this.cardState = stateOfSummary(start.summary);
-      this.#source = new AccountSource(page.base, start);
+      const api = new CardApi(page.base, start.session);
+      this.#source = { api, features: start.features, receivedAtMs: this.nowMs };
     }
     watchPage(document, {
       onVisible: () => void this.#readAgain(),
@@ -78,14 +81,18 @@ export class AccountCard extends LitElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
-    if (this.#isWaitingForView() && this.expanded === 'absent') void this.#loadExpanded();
+    if (this.cardState.kind === 'ready' && this.#wantsExpanded() && this.expanded === 'absent')
+      void this.#loadExpanded();
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override updated(): void {
     if (this.#hadFocus && this.shadowRoot?.activeElement == null)
       this.renderRoot.querySelector('main')?.focus();
     if (this.cardState.kind !== 'loading' && !this.#isWaitingForView()) void this.#tellHost();
-    if (changed.has('cardState')) setTimeout(() => this.#announce(), ANNOUNCE_AFTER_MS);
+    if (this.#source !== null) this.#loading ??= loadControls(this, this.#language, this.#source);
+    setTimeout(() => {
+      this.announcement = this.controls?.announcement ?? announcementOf(this.cardState, this.#language);
+    }, ANNOUNCE_AFTER_MS);
   }
 
   protected override render() {
@@ -113,8 +120,8 @@ export class AccountCard extends LitElement {
   #view({ summary, notice }: CardState & { kind: 'ready' }): TemplateResult {
     const links = this.#page?.links ?? null;
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const own = { nowMs: this.nowMs, language: this.#language, source: this.#source };
-    const content: ViewContent = { ...own, summary, notice, links };
+    const own = { language: this.#language, nowMs: this.nowMs };
+    const content: ViewContent = { summary, notice, links, ...own, ...this.controls?.view };
     if (this.#wantsExpanded() && this.expanded === 'loaded') {
       return html`<main tabindex="-1">
         <expanded-view .content=${content} .dashboardUrl=${this.#dashboardUrl()} @signed-out=${this.#readAgain}></expanded-view>
@@ -132,9 +139,11 @@ export class AccountCard extends LitElement {
     return this.#page?.view === 'expanded' || this.isRoomy;
   }
 
+  /** Hidden amounts wait for what hides them: they are never seen, not even for a moment. */
   #isWaitingForView(): boolean {
-    const isAtHand = this.expanded === 'loaded' || this.expanded === 'failed';
-    return this.cardState.kind === 'ready' && this.#wantsExpanded() && !isAtHand;
+    if (this.cardState.kind !== 'ready') return false;
+    if (this.hidesAmounts && this.controls === null) return true;
+    return this.#wantsExpanded() && this.expanded !== 'loaded' && this.expanded !== 'failed';
   }
 
   /** None where the way back is drawn by Banno Mobile, or where the dashboard itself is around the card. */
@@ -151,18 +160,19 @@ export class AccountCard extends LitElement {
 
   async #readAgain(): Promise<void> {
     this.nowMs = Date.now();
-    const result = await this.#source?.readIfStale();
-    if (!result) return;
-    if (isSignedOut(result)) {
-      this.#wipe();
-      this.#leaveFor(this.#page?.again ?? null);
-    } else this.cardState = stateAfterReading(this.cardState, result, navigator.onLine);
+    await (await this.#loading)?.readIfStale();
+  }
+
+  /** By itself, and counted: the session is over at the server. */
+  startOver(): void {
+    this.#wipe();
+    this.#leaveFor(this.#page?.again ?? null);
   }
 
   /** At once, not in Lit's own time: the back-forward cache may freeze the page as soon as this returns. */
   #wipe(): void {
     if (this.#source === null) return;
-    this.#source.end();
+    this.#source.api.endSession();
     this.#source = null;
     this.#wasWiped = true;
     this.cardState = { kind: 'loading' };
@@ -176,10 +186,6 @@ export class AccountCard extends LitElement {
       this.cardState = { kind: 'loading' };
       location.replace(url);
     }
-  }
-
-  #announce(): void {
-    this.announcement = announcementOf(this.cardState, this.#language);
   }
 
   /** Ready means drawn: data, or the message that stands in its place. */

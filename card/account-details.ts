@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
 import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
-import { nameOf, type ViewContent } from './wording.ts';
+import { nameOf, shown, type ViewContent } from './wording.ts';
 
 export function accountDetails(
   account: AccountView,
@@ -20,7 +20,7 @@ export function accountDetails(
       ${account.details.map(
         (detail) => html`<div>
           <dt class="small"><bdi>${detail.label}</bdi></dt>
-          <dd class="money"><bdi>${valueInWords(detail, currency, language, nowMs)}</bdi></dd>
+          <dd class="money"><bdi>${shown(valueInWords(detail, currency, language, nowMs), language)}</bdi></dd>
         </div>`,
       )}
     </dl>

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountView, Balance } from '../server/contract.ts';
 import type { Language } from './locales/language.ts';
-import { balanceInWords, dueInWords, nameOf } from './wording.ts';
+import { balanceInWords, dueInWords, nameOf, shown } from './wording.ts';
 
 export interface RowOptions {
   href: string;
@@ -18,7 +18,7 @@ export function accountRow(account: AccountView, options: RowOptions): TemplateR
   return html`<a class="row" href=${href} target="_top">
     <span class="who">
       <span class="title">${accountTitle(account, language)}</span>
-      ${due === null ? nothing : html`<span class="due money">${due}</span>`}
+      ${due === null ? nothing : html`<span class="due money">${shown(due, language)}</span>`}
     </span>
     ${rowBalance(account.balance, options)}
   </a>`;
@@ -43,7 +43,7 @@ function rowBalance(balance: Balance | null, { language, quietLabel }: RowOption
   const { amount, label } = balanceInWords(balance, language);
   const labelClass = label === quietLabel ? 'visually-hidden' : 'label small';
   return html`<span class="balance">
-    <span class="money">${amount}</span>
+    <span class="money">${shown(amount, language)}</span>
     <bdi class=${labelClass}>${label}</bdi>
   </span>`;
 }

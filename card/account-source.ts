@@ -1,47 +1,76 @@
-/** Where the data comes from after the page's own: read again when stale, one at a time, until the page goes away. */
-import type { CardStart } from './boot.ts';
-import { CardApi } from './card-api.ts';
-import type { ApiAnswer, ReadResult } from './card-state.ts';
-
-type SessionStart = Extract<CardStart, { session: string }>;
+/** Where the data comes from after the page's own: read when asked for or stale, or fetched anew from the bank's core. */
+import type { CardApi } from './card-api.ts';
+import { type ApiAnswer, type ReadResult, resultOf } from './read-result.ts';
+import { type RefreshResult, readRefresh } from './refresh-stream.ts';
 
 /** Older data is read again when the customer comes back to the page. */
 const FRESH_FOR_MS = 5 * 60_000;
+/** Longer than the server gives the bank (12 s), so that its answer, good or bad, still arrives. */
+const DEADLINE_MS = 15_000;
+/** The server follows the core for 30 s, and then reads the accounts. */
+const REFRESH_DEADLINE_MS = 50_000;
+
+export interface SourceOptions {
+  api: CardApi;
+  receivedAtMs: number;
+  /** What the bank grants beyond the summary, as the page brought it: for the views that ask for it to check. */
+  features: unknown;
+}
 
 export class AccountSource {
-  /** Holds the session's handle; null as soon as the session is over. */
-  #api: CardApi | null;
-  #receivedAtMs = Date.now();
-  /** What the bank grants beyond the summary, as the page brought it: for the views that ask for it to check. */
   readonly features: unknown;
+  readonly #api: CardApi;
+  #receivedAtMs: number;
   #isReading = false;
 
-  constructor(base: string, { session, features }: SessionStart) {
-    this.#api = new CardApi(base, session);
+  constructor({ api, receivedAtMs, features }: SourceOptions) {
+    this.#api = api;
+    this.#receivedAtMs = receivedAtMs;
     this.features = features;
   }
 
   /** Null when there is nothing to do, or when the session ended while the answer was on its way. */
   async readIfStale(): Promise<ReadResult | null> {
-    const api = this.#api;
-    if (api === null || this.#isReading || Date.now() - this.#receivedAtMs <= FRESH_FOR_MS) return null;
-    this.#isReading = true;
-    const result = await api.readAccounts();
-    this.#isReading = false;
-    if (this.#api === null) return null;
-    if (result.kind === 'summary') this.#receivedAtMs = Date.now();
+    if (Date.now() - this.#receivedAtMs <= FRESH_FOR_MS) return null;
+    return this.#one(async () => resultOf(await answerOf(this.#api, '/api/accounts')));
+  }
+
+  /** Null as above. Aborted, too, when it takes too long. */
+  async refresh(onProgress: (events: number) => void, abort: AbortController): Promise<RefreshResult | null> {
+    const deadline = setTimeout(() => abort.abort(), REFRESH_DEADLINE_MS);
+    const { signal } = abort;
+    const result = await this.#one(() =>
+      readRefresh(this.#api.call('POST', '/api/accounts/refresh', { signal }), onProgress),
+    );
+    clearTimeout(deadline);
     return result;
   }
 
   /** Answers null also when the session is over here; if it is over there, the accounts are stale as well. */
   async read(path: string): Promise<ApiAnswer | null> {
-    const answer = await this.#api?.read(path);
+    const answer = this.#api.isOver ? null : await answerOf(this.#api, path);
     if (answer?.status === 401) this.#receivedAtMs = 0;
-    return answer ?? null;
+    return this.#api.isOver ? null : answer;
   }
 
-  end(): void {
-    this.#api?.endSession();
-    this.#api = null;
+  async #one<Result extends ReadResult>(read: () => Promise<Result>): Promise<Result | null> {
+    if (this.#api.isOver || this.#isReading) return null;
+    this.#isReading = true;
+    const result = await read();
+    this.#isReading = false;
+    if (this.#api.isOver) return null;
+    if (result.kind === 'summary') this.#receivedAtMs = Date.now();
+    return result;
+  }
+}
+
+/** Never rejects. */
+async function answerOf(api: CardApi, path: string): Promise<ApiAnswer | null> {
+  try {
+    const response = await api.call('GET', path, { signal: AbortSignal.timeout(DEADLINE_MS) });
+    const { ok, status } = response;
+    return { ok, status, body: await response.json().catch(() => null) };
+  } catch {
+    return null;
   }
 }

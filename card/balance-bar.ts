@@ -3,36 +3,37 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary, Amount } from '../server/contract.ts';
 import { isNegative } from './format.ts';
 import type { Language } from './locales/language.ts';
+import { shown } from './wording.ts';
 
 /** Nothing to compare (nothing owed, a negative side, two currencies) means no bar. */
-export function hasBar({ assets, owed }: AccountSummary): boolean {
-  return assets !== null && owed !== null && shareOf(assets, owed) !== null;
+export function hasBar(summary: AccountSummary): boolean {
+  return sidesOf(summary) !== null;
 }
 
-export function balanceBar(
-  { assets, owed }: AccountSummary,
-  { text, format }: Language,
-): TemplateResult | typeof nothing {
-  if (assets === null || owed === null) return nothing;
-  const share = shareOf(assets, owed);
-  if (share === null) return nothing;
+export function balanceBar(summary: AccountSummary, language: Language): TemplateResult | typeof nothing {
+  const sides = sidesOf(summary);
+  if (sides === null) return nothing;
+  const { assets, owed, share } = sides;
+  const { text, format, concealed } = language;
+  const yours = concealed ? 0 : share;
   // Set as a property, through CSSOM: the page's policy forbids style attributes.
   return html`<div class="bar" aria-hidden="true">
-      <span class="yours" .style=${`flex-grow:${share}`}></span>
-      <span class="owed" .style=${`flex-grow:${1 - share}`}></span>
+      <span class="yours" ?hidden=${concealed} .style=${`flex-grow:${yours}`}></span>
+      <span class="owed" .style=${`flex-grow:${1 - yours}`}></span>
     </div>
     <p class="legend small money">
-      <span>${text.yoursInWords(format.money(assets))}</span>
-      <span>${text.owedInWords(format.money(owed))}</span>
+      <span>${shown(text.yoursInWords(format.money(assets)), language)}</span>
+      <span>${shown(text.owedInWords(format.money(owed)), language)}</span>
     </p>`;
 }
 
 /** The width of a picture, not an amount: the one place where a binary float is good enough. */
-function shareOf(assets: Amount, owed: Amount): number | null {
+function sidesOf({ assets, owed }: AccountSummary): { assets: Amount; owed: Amount; share: number } | null {
+  if (assets === null || owed === null) return null;
   if (assets.currency !== owed.currency || isNegative(assets) || isNegative(owed)) return null;
   const [yours, theirs] = [Number(assets.amount), Number(owed.amount)];
   const share = yours / (yours + theirs);
-  return theirs > 0 && Number.isFinite(share) ? share : null;
+  return theirs > 0 && Number.isFinite(share) ? { assets, owed, share } : null;
 }
 
 export const barStyles = css`
@@ -65,11 +66,9 @@ export const barStyles = css`
     margin-inline-start: auto;
   }
   @media (forced-colors: active) {
-    .yours {
-      background: CanvasText;
-    }
-    .owed {
-      background: GrayText;
+    .bar {
+      --brand: CanvasText;
+      --owed: GrayText;
     }
   }
 `;

@@ -70,6 +70,7 @@ export class CardFace extends LitElement {
     const quietLabel = headlineRowLabel(summary.headline, language);
     const row = { language, nowMs, quietLabel, href: links.accounts };
     return html`<div class="face" tabindex="-1">
+      ${this.content.controls}
       <div class="headline-box">${headline(summary, language)}</div>
       ${this.plan.bar ? balanceBar(summary, language) : nothing}
       <ul class="rows">

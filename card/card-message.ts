@@ -26,8 +26,8 @@ export function cardMessage(state: MessageState, options: MessageOptions): Templ
     <p class="sentence">${sentence}</p>
     ${
       step === 'seeAccounts'
-        ? html`<a class="step" href=${accountsUrl ?? nothing} target="_top">${text.actions[step]}</a>`
-        : html`<button class="step" type="button" @click=${onStartOver}>${text.actions[step]}</button>`
+        ? html`<a class="link step" href=${accountsUrl ?? nothing} target="_top">${text.actions[step]}</a>`
+        : html`<button class="link step" type="button" @click=${onStartOver}>${text.actions[step]}</button>`
     }
     ${reference === null ? nothing : html`<p class="reference small">${text.reference(reference)}</p>`}
   </div>`;
@@ -87,15 +87,10 @@ export const messageStyles = css`
     border: 1px solid currentcolor;
     border-radius: 1rem;
     background: none;
-    color: var(--brand);
-    font: inherit;
+    font-family: inherit;
     font-size: min(0.875rem, 9vh);
-    font-weight: 500;
     line-height: 1.25;
     cursor: pointer;
-  }
-  .step:hover {
-    text-decoration: underline;
   }
   .message > .reference {
     max-width: 100%;

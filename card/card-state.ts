@@ -32,12 +32,13 @@ export const MISSING_BOOT: CardProblem = {
   requestId: null,
 };
 
+const REASONS: Record<string, UnavailableReason> = {
+  BANK_UNAVAILABLE: 'bankUnavailable',
+  BANK_TIMEOUT: 'bankTimeout',
+  BANK_UNEXPECTED: 'bankUnexpected',
+};
+
 export function stateOfProblem({ code, requestId }: CardProblem): MessageState {
-  const unavailable = (reason: UnavailableReason): MessageState => ({
-    kind: 'unavailable',
-    reason,
-    reference: requestId,
-  });
   switch (code) {
     case 'SIGN_IN_REQUIRED':
       return { kind: 'signed-out' };
@@ -47,14 +48,8 @@ export function stateOfProblem({ code, requestId }: CardProblem): MessageState {
       return { kind: 'not-permitted', reference: requestId };
     case 'TOO_MANY_REQUESTS':
       return { kind: 'rate-limited' };
-    case 'BANK_UNAVAILABLE':
-      return unavailable('bankUnavailable');
-    case 'BANK_TIMEOUT':
-      return unavailable('bankTimeout');
-    case 'BANK_UNEXPECTED':
-      return unavailable('bankUnexpected');
     default:
-      return unavailable('temporary');
+      return { kind: 'unavailable', reason: REASONS[code] ?? 'temporary', reference: requestId };
   }
 }
 
@@ -62,29 +57,4 @@ export function stateOfSummary(summary: AccountSummary): CardState {
   const isEmpty = summary.groups.every((group) => group.accounts.length === 0);
   if (isEmpty) return { kind: 'empty', allHidden: summary.hiddenCount > 0 };
   return { kind: 'ready', summary, notice: null };
-}
-
-/** What the API said: null in place of a body that is no JSON, and of an answer that did not come. */
-export interface ApiAnswer {
-  ok: boolean;
-  status: number;
-  body: unknown;
-}
-
-/** What a reading of the API brought; `no-answer` is a network that did not deliver. */
-export type ReadResult =
-  | { kind: 'summary'; summary: AccountSummary }
-  | { kind: 'problem'; status: number; problem: CardProblem }
-  | { kind: 'no-answer' };
-
-export function isSignedOut(result: ReadResult): boolean {
-  return result.kind === 'problem' && result.status === 401;
-}
-
-/** Data on screen outlives a failure, and says so; only a withdrawn permission takes it away. */
-export function stateAfterReading(state: CardState, result: ReadResult, isOnline: boolean): CardState {
-  if (result.kind === 'summary') return stateOfSummary(result.summary);
-  if (result.kind === 'problem' && result.status === 403) return stateOfProblem(result.problem);
-  if (state.kind !== 'ready') return state;
-  return { ...state, notice: result.kind === 'no-answer' && !isOnline ? 'offline' : 'not-updated' };
 }

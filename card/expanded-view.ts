@@ -12,7 +12,7 @@ import { ownAccounts } from './live-transactions.ts';
 import { expandedText } from './locales/expanded.ts';
 import './recent-transactions.ts';
 import { base, tokens } from './styles.ts';
-import { balanceInWords, dueInWords, freshnessInWords, type ViewContent } from './wording.ts';
+import { balanceInWords, dueInWords, freshnessInWords, shown, type ViewContent } from './wording.ts';
 
 export class ExpandedView extends LitElement {
   static override styles = [
@@ -41,6 +41,7 @@ export class ExpandedView extends LitElement {
       ${backLink(this.dashboardUrl, language)}
       <h1>${language.text.title}</h1>
       <section class="summary">
+        ${content.controls}
         <div class="headline-box">${headline(summary, language)}</div>
         ${balanceBar(summary, language)} ${totals(content)} ${age(content)}
       </section>
@@ -67,7 +68,7 @@ function totals({ summary, language }: ViewContent): TemplateResult | typeof not
       ({ kind, total }) =>
         html`<div>
           <dt class="small">${expandedText(language).totals[kind]}</dt>
-          <dd class="money">${language.format.money(total)}</dd>
+          <dd class="money">${shown(language.format.money(total), language)}</dd>
         </div>`,
     )}
   </dl>`;
@@ -103,7 +104,7 @@ function groupSubtotal(
     language,
   );
   return html`<p class="subtotal">
-    ${isOwed ? html`<span class="small">${label} </span>` : nothing}<span class="money">${amount}</span>
+    ${isOwed ? html`<span class="small">${label} </span>` : nothing}<span class="money">${shown(amount, language)}</span>
   </p>`;
 }
 
@@ -116,7 +117,7 @@ function accountDetail(account: AccountView, { language, links, nowMs }: ViewCon
     <span class="who">
       <span class="title">${accountTitle(account, language)}</span>
       ${account.institutionName === null ? nothing : html`<bdi class="detail small">${account.institutionName}</bdi>`}
-      ${due === null ? nothing : html`<span class="due money">${due}</span>`}
+      ${due === null ? nothing : html`<span class="due money">${shown(due, language)}</span>`}
       ${account.countsInTotals ? nothing : html`<span class="detail small">${expandedText(language).notInTotals}</span>`}
     </span>
     <span class="balances">
@@ -124,7 +125,7 @@ function accountDetail(account: AccountView, { language, links, nowMs }: ViewCon
       ${balances.map((balance) => {
         const { amount, label } = balanceInWords(balance, language);
         return html`<span class="balance-line">
-          <bdi class="small">${label}</bdi> <span class="money">${amount}</span>
+          <bdi class="small">${label}</bdi> <span class="money">${shown(amount, language)}</span>
         </span>`;
       })}
     </span>

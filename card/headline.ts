@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary, Balance } from '../server/contract.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
-import { labelOf } from './wording.ts';
+import { labelOf, shown } from './wording.ts';
 
 export function headline(
   { headline: balance }: AccountSummary,
@@ -17,7 +17,7 @@ export function headline(
   // Set as a property, through CSSOM: the page's policy forbids style attributes.
   return html`<p class="headline-label small"><bdi>${isCredit ? text.inCredit : labelOf(balance, text.headline)}</bdi></p>
     <p class="headline money" .style=${`--characters:${characters}`}
-      >${before}<span class="decimals">${decimals}</span>${after}</p
+      >${shown(before, language)}<span class="decimals">${decimals}</span>${after}</p
     >`;
 }
 
@@ -30,9 +30,11 @@ export function headlineRowLabel(balance: Balance | null, { text }: Language): s
 /** No digit of the fonts in use is wider than 0.64 em: so many characters always fit in one line. */
 export const headlineStyles = css`
   .headline-box {
+    min-height: 1.5rem;
     container-type: inline-size;
   }
   .headline-label {
+    padding-inline-end: 68px;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -95,7 +95,7 @@ export class RecentTransactions extends LitElement {
     const { content } = this;
     if (content === null || this.isRefused) return nothing;
     const spending = this.#live.spending(dayOf(content.nowMs).slice(0, 7));
-    return html`${spending === null ? nothing : spendingChart(spending, { ...content, isHidden: false })}
+    return html`${spending === null ? nothing : spendingChart(spending, { ...content, isHidden: content.language.concealed !== undefined })}
       <section class="part">
         <h2>${expandedText(content.language).transactions}</h2>
         ${this.#filter(content)} ${this.#list(content)}

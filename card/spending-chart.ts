@@ -3,6 +3,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import type { Spending, SpendingLine } from './spending.ts';
+import { shown } from './wording.ts';
 
 export interface ChartOptions {
   language: Language;
@@ -16,7 +17,7 @@ export function spendingChart(spending: Spending, options: ChartOptions): Templa
   const text = expandedText(language);
   const { currency, total, lines } = spending;
   const month = new Intl.DateTimeFormat(language.locale, { month: 'long' }).format(nowMs);
-  const money = (amount: string) => language.format.money({ amount, currency });
+  const money = (amount: string) => shown(language.format.money({ amount, currency }), language);
   const nameOf = ({ category }: SpendingLine) => category ?? text.otherCategory;
   return html`<section class="part spending">
     <div class="part-head">
@@ -50,7 +51,7 @@ function table({ currency, total, lines }: Spending, language: Language, isHidde
   const shares = new Intl.NumberFormat(language.locale, { style: 'percent', maximumFractionDigits: 0 });
   const row = (name: string, amount: string, share: number) => html`<tr>
     <th scope="row"><bdi>${name}</bdi></th>
-    <td class="money">${language.format.money({ amount, currency })}</td>
+    <td class="money">${shown(language.format.money({ amount, currency }), language)}</td>
     <td class="money">${isHidden ? '—' : shares.format(share)}</td>
   </tr>`;
   return html`<table>

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { expandedText } from './locales/expanded.ts';
 import type { Language } from './locales/language.ts';
 import type { DayGroup, Entry, TransactionList } from './transaction-list.ts';
-import { nameOf } from './wording.ts';
+import { nameOf, shown } from './wording.ts';
 
 export interface GroupOptions {
   language: Language;
@@ -60,7 +60,7 @@ function row(
         ${notes.map((note, index) => html`${index === 0 ? nothing : ' · '}<bdi>${note}</bdi>`)}
       </span>
     </span>
-    <span class="money">${language.format.money(amount)}</span>`;
+    <span class="money">${shown(language.format.money(amount), language)}</span>`;
 }
 
 /** Banno's word for none is no news to a customer. */

@@ -1,6 +1,6 @@
 /** Loads the accounts' transactions in order, two at a time, page by page, and keeps what came. */
 import type { AccountView, TransactionView } from '../server/contract.ts';
-import type { ApiAnswer } from './card-state.ts';
+import type { ApiAnswer } from './read-result.ts';
 import { isTransactionPage } from './transaction-page.ts';
 
 /** What is known of one account. `next` is the offset to go on with; null at the end of its history. */

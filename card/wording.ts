@@ -1,4 +1,5 @@
 /** Puts balances, due payments and ages into the words that the card's views share. */
+import type { TemplateResult } from 'lit';
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { AccountSource } from './account-source.ts';
 import type { Notice } from './card-state.ts';
@@ -12,8 +13,17 @@ export interface ViewContent {
   nowMs: number;
   language: Language;
   links: CardBoot['links'];
-  /** For what is not in the summary; null when the session is over. */
-  source: AccountSource | null;
+  /** For what is not in the summary. This and what follows is there as soon as it is loaded. */
+  source?: AccountSource;
+  /** The two buttons beside the headline. */
+  controls?: TemplateResult;
+  /** How a refresh goes on; stands in the place of the age. */
+  status?: string | null;
+}
+
+/** For words that may hold an amount. */
+export function shown(words: string, { concealed }: Language): string | TemplateResult {
+  return concealed?.(words) ?? words;
 }
 
 const MINUTE_MS = 60_000;
@@ -68,7 +78,9 @@ export function noticeInWords(notice: Notice, { text }: Language): string {
 }
 
 /** What a view says about its data: why it is not newer, and, where there is room, how old it is. */
-export function freshnessInWords({ summary, notice, nowMs, language }: ViewContent, withAge = true): string {
+export function freshnessInWords(content: ViewContent, withAge = true): string {
+  const { summary, notice, nowMs, language, status } = content;
+  if (status) return status;
   const age = withAge ? ageInWords(summary.asOf, nowMs, language) : null;
   return [notice && noticeInWords(notice, language), age].filter(Boolean).join(' ');
 }

@@ -1,4 +1,5 @@
 /** Chooses the words and the formats for a locale: Spanish for any Spanish, else English. */
+import type { TemplateResult } from 'lit';
 import { createFormat, type Format } from '../format.ts';
 import { en, type Text } from './en.ts';
 
@@ -7,6 +8,8 @@ export interface Language {
   locale: string;
   text: Text;
   format: Format;
+  /** Set when amounts are hidden: `format` then knows none, and this names its dots to those who hear the card. */
+  concealed?: (words: string) => TemplateResult;
 }
 
 /** At hand without loading anything: what the card speaks when the customer's words cannot be had. */

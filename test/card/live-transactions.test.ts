@@ -1,7 +1,7 @@
 /** What stays on screen while newer transactions are read, and which spending may be shown. */
 import { expect, test, vi } from 'vitest';
-import type { ApiAnswer } from '../../card/card-state.ts';
 import { LiveTransactions } from '../../card/live-transactions.ts';
+import type { ApiAnswer } from '../../card/read-result.ts';
 import type { TransactionPage } from '../../server/contract.ts';
 import { threeAccounts } from './support/summaries.ts';
 import { pageOf, transaction } from './support/transactions.ts';

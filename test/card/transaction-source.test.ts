@@ -1,6 +1,6 @@
 /** How the accounts' transactions are read: in order, two at a time, on and on, and once more after a failure. */
 import { expect, test, vi } from 'vitest';
-import type { ApiAnswer } from '../../card/card-state.ts';
+import type { ApiAnswer } from '../../card/read-result.ts';
 import { TransactionSource } from '../../card/transaction-source.ts';
 import { account } from './support/summaries.ts';
 import { pageOf, transaction } from './support/transactions.ts';

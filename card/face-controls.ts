@@ -1,0 +1,108 @@
+/** `<face-controls>`: the two quiet buttons beside the headline, hiding amounts and asking for fresh ones. */
+import { css, html, LitElement, nothing } from 'lit';
+import type { ControlsText } from './locales/controls-text.ts';
+import { base, tokens } from './styles.ts';
+
+const SLASH = 'M4.5 3.5l15 17';
+
+export interface ControlsState {
+  text: ControlsText;
+  hidesAmounts: boolean;
+  isRefreshing: boolean;
+  onPrivacy: () => void;
+  onRefresh: () => void;
+}
+
+export class FaceControls extends LitElement {
+  static override properties = { state: { attribute: false } };
+
+  state: ControlsState | null = null;
+
+  /** The first button keeps its name: that it is pressed says the rest, and only the tooltip turns around. */
+  protected override render() {
+    if (this.state === null) return nothing;
+    const { text, hidesAmounts, isRefreshing, onPrivacy, onRefresh } = this.state;
+    return html`<div class="controls">
+      <button type="button" aria-label=${text.hideAmounts} aria-pressed=${hidesAmounts} @click=${onPrivacy}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <title>${hidesAmounts ? text.showAmounts : text.hideAmounts}</title>
+          <path d="M2 12c2.4-4.3 5.7-6.4 10-6.4s7.6 2.1 10 6.4c-2.4 4.3-5.7 6.4-10 6.4S4.4 16.3 2 12Z"></path>
+          <circle cx="12" cy="12" r="3"></circle>
+          <path d=${hidesAmounts ? SLASH : nothing}></path>
+        </svg>
+      </button>
+      <button type="button" aria-label=${text.refresh} aria-disabled=${isRefreshing} @click=${onRefresh}>
+        <svg class=${isRefreshing ? 'turning' : ''} viewBox="0 0 24 24" aria-hidden="true">
+          <title>${text.refresh}</title>
+          <path d="M19.8 13a8 8 0 1 1-2.2-6.8l2.6 2.6M20.2 3.6v5.2H15"></path>
+        </svg>
+      </button>
+    </div>`;
+  }
+
+  /** Without height, above the number's label: whether it is there or not, nothing else moves. */
+  static override styles = [
+    tokens,
+    base,
+    css`
+      :host {
+        position: relative;
+        height: 0;
+      }
+      .controls {
+        position: absolute;
+        inset-block-start: calc(0.5rem - 12px);
+        inset-inline-end: 0;
+        display: flex;
+      }
+      button {
+        display: grid;
+        place-items: center;
+        width: 32px;
+        height: 28px;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--quiet);
+        cursor: pointer;
+      }
+      button:hover {
+        color: var(--ink);
+      }
+      button:focus-visible {
+        outline-offset: -2px;
+      }
+      button[aria-disabled='true'] {
+        cursor: default;
+      }
+      svg {
+        width: 18px;
+        height: 18px;
+        overflow: visible;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 1.75;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+      @media (prefers-reduced-motion: no-preference) {
+        .turning {
+          animation: turn 1.2s linear infinite;
+        }
+      }
+      @keyframes turn {
+        to {
+          transform: rotate(1turn);
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define('face-controls', FaceControls);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'face-controls': FaceControls;
+  }
+}
