@@ -76,5 +76,5 @@ test('forty accounts with two thousand transactions: typing answers within a fra
     await new Promise((resolve) => view.requestAnimationFrame(resolve));
   }
   await expect.poll(() => statusOf(card)).toBe('40 transactions');
-  expect(Math.max(0, ...longTasks)).toBeLessThan(200);
+  expect(Math.max(0, ...longTasks)).toBeLessThan(100);
 });
