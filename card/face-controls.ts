@@ -18,14 +18,14 @@ export class FaceControls extends LitElement {
 
   state: ControlsState | null = null;
 
-  /** The first button keeps its name: that it is pressed says the rest, and only the tooltip turns around. */
+  /** A switch keeps its name (ARIA 1.2, aria-pressed): that it is pressed says the rest, to the eye by its icon. */
   protected override render() {
     if (this.state === null) return nothing;
     const { text, hidesAmounts, isRefreshing, onPrivacy, onRefresh } = this.state;
     return html`<div class="controls">
       <button type="button" aria-label=${text.hideAmounts} aria-pressed=${hidesAmounts} @click=${onPrivacy}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
-          <title>${hidesAmounts ? text.showAmounts : text.hideAmounts}</title>
+          <title>${text.hideAmounts}</title>
           <path d="M2 12c2.4-4.3 5.7-6.4 10-6.4s7.6 2.1 10 6.4c-2.4 4.3-5.7 6.4-10 6.4S4.4 16.3 2 12Z"></path>
           <circle cx="12" cy="12" r="3"></circle>
           <path d=${hidesAmounts ? SLASH : nothing}></path>

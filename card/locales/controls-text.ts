@@ -2,7 +2,6 @@
 
 const en = {
   hideAmounts: 'Hide amounts',
-  showAmounts: 'Show amounts',
   amountHidden: 'amount hidden',
   refresh: 'Refresh balances',
   refreshing: 'Updating…',
@@ -18,7 +17,6 @@ export type ControlsText = typeof en;
 
 const es: ControlsText = {
   hideAmounts: 'Ocultar importes',
-  showAmounts: 'Mostrar importes',
   amountHidden: 'importe oculto',
   refresh: 'Actualizar saldos',
   refreshing: 'Actualizando…',
