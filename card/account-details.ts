@@ -20,11 +20,17 @@ export function accountDetails(
       ${account.details.map(
         (detail) => html`<div>
           <dt class="small"><bdi>${detail.label}</bdi></dt>
-          <dd class="money"><bdi>${shown(valueInWords(detail, currency, language, nowMs), language)}</bdi></dd>
+          <dd class="money"><bdi>${valueShown(detail, currency, language, nowMs)}</bdi></dd>
         </div>`,
       )}
     </dl>
   </details>`;
+}
+
+/** Words beside an amount may hold dots of their own: a masked number is no hidden amount. */
+function valueShown(detail: AccountDetail, currency: string | null, language: Language, nowMs: number) {
+  const words = valueInWords(detail, currency, language, nowMs);
+  return detail.kind === 'money' ? shown(words, language) : words;
 }
 
 /** `currency` is the account's: the bank names none for its details. */

@@ -15,7 +15,9 @@ export function withoutAmounts(language: Language, { amountHidden }: ControlsTex
     moneyParts: () => ({ before: DOTS, decimals: '', after: '' }),
   };
   const concealed = (words: string) => {
-    const [before, after = ''] = words.split(DOTS);
+    const [before, after] = words.split(DOTS);
+    // A payment may be due without an amount.
+    if (after === undefined) return html`${words}`;
     return html`${before}<span role="img" aria-label=${amountHidden}>${DOTS}</span>${after}`;
   };
   return { ...language, format, concealed };

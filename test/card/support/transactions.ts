@@ -63,6 +63,7 @@ export async function openActivity(
     ...options,
     boot: bootOf(summary, { view: 'expanded', features, ...options.page } as Partial<CardBoot>),
     prepare: (view) => {
+      options.prepare?.(view);
       view.fetch = async (url) => {
         const { pathname, search, searchParams } = new URL(String(url));
         calls.push(pathname + search);

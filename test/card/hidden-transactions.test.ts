@@ -1,0 +1,57 @@
+/** Hidden amounts in the expanded view's own parts: none in the list, the bars, the table or the details. */
+import { expect, test } from 'vitest';
+import { axeFindings } from './support/axe.ts';
+import type { CardFrame } from './support/card-page.ts';
+import { everyElement, findAll, words } from './support/layout.ts';
+import { account, threeAccounts } from './support/summaries.ts';
+import { daysAgo, openActivity, pageOf, statusOf, transaction } from './support/transactions.ts';
+
+const PAGE = pageOf([
+  transaction({ id: '1', on: daysAgo(0), isPending: true, category: 'Groceries', money: '-77.31' }),
+  transaction({ id: '2', on: daysAgo(0), isPending: true, category: 'Shopping', money: '-55.12' }),
+]);
+const SUMMARY = {
+  ...threeAccounts,
+  groups: [
+    {
+      kind: 'cash' as const,
+      subtotal: null,
+      accounts: [
+        account({
+          due: { on: '2026-12-20', amount: null },
+          details: [
+            { label: 'Paid', value: '431.07', kind: 'money' },
+            { label: 'Number', value: '••••1234', kind: 'text' },
+            { label: 'Opened', value: '2019-03-04', kind: 'date' },
+          ],
+        }),
+      ],
+    },
+  ],
+};
+
+/** A storage of the page's own: other tests share the browser's. */
+function wishToHide(view: CardFrame['window']): void {
+  const value = { getItem: () => '1', setItem: () => undefined, removeItem: () => undefined };
+  Object.defineProperty(view, 'localStorage', { value });
+}
+
+test('no amount and no length says how much; dates and masked numbers stay', async () => {
+  const page = await openActivity(SUMMARY, () => PAGE, { prepare: wishToHide, withAxe: true });
+  await expect.poll(() => statusOf(page.card)).toBe('2 transactions');
+  for (const disclosure of findAll(page.card, 'details')) disclosure.setAttribute('open', '');
+  expect(words(page.card)).not.toMatch(/77|55\.|132|431|\d%/);
+  expect(
+    everyElement(page.document)
+      .map(({ outerHTML }) => outerHTML)
+      .join(),
+  ).not.toMatch(/77\.31|431\.07/);
+  expect(findAll(page.card, '.bar-fill')).toEqual([]);
+  expect(findAll(page.card, '.more dd').map(({ textContent }) => textContent)).toEqual([
+    '••••',
+    '••••1234',
+    'Mar 4, 2019',
+  ]);
+  expect(findAll(page.card, '.due').map(({ textContent }) => textContent)).toEqual(['due Dec 20']);
+  expect(await axeFindings(page)).toEqual([]);
+});
