@@ -19,9 +19,8 @@ export interface ControlledCard {
   startOver(): void;
 }
 
-/** How a refresh goes on: a line in the place of the data's age, and what a live region says. Never an amount. */
-interface Status {
-  line: string | null;
+/** How a refresh goes on or ended: a quiet line, and what a live region says. Never an amount. */
+interface Status extends Pick<ViewContent, 'progress' | 'outcome'> {
   announcement: string;
 }
 
@@ -52,7 +51,7 @@ export class CardControls {
   }
 
   /** What it adds to a view's content. */
-  get view(): Pick<ViewContent, 'language' | 'source' | 'controls' | 'status'> {
+  get view(): Pick<ViewContent, 'language' | 'source' | 'controls' | 'progress' | 'outcome'> {
     const { hidesAmounts } = this.#card;
     const state = {
       text: this.#text,
@@ -63,7 +62,9 @@ export class CardControls {
     };
     const controls = html`<face-controls .state=${state}></face-controls>`;
     const language = hidesAmounts ? this.#concealed : this.#language;
-    return { language, source: this.#source, controls, status: this.#status?.line ?? null };
+    // While it runs, an older failure is no news.
+    const quiet = this.#refresh === null ? {} : { notice: null };
+    return { language, source: this.#source, controls, ...quiet, ...this.#status };
   }
 
   async readIfStale(): Promise<void> {
@@ -79,10 +80,10 @@ export class CardControls {
     const refresh = new AbortController();
     this.#refresh = refresh;
     const { refreshing, refreshStarted } = this.#text;
-    this.#say({ line: refreshing, announcement: refreshStarted });
+    this.#say({ progress: refreshing, announcement: refreshStarted });
     const onProgress = (events: number) => {
       if (this.#refresh === refresh)
-        this.#say({ line: this.#received(events), announcement: refreshStarted });
+        this.#say({ progress: this.#received(events), announcement: refreshStarted });
     };
     const result = await this.#source.refresh(onProgress, refresh);
     if (this.#refresh !== refresh) return;
@@ -97,8 +98,8 @@ export class CardControls {
       return;
     }
     const isFresh = result?.kind === 'summary' && result.complete === true;
-    if (isFresh) this.#say({ line: null, announcement: upToDate });
-    else this.#say(result?.kind === 'summary' ? { line: incomplete, announcement: incomplete } : null);
+    if (isFresh) this.#say({ announcement: upToDate });
+    else this.#say(result?.kind === 'summary' ? { outcome: incomplete, announcement: incomplete } : null);
     if (result !== null) this.#take(result);
   }
 
@@ -109,8 +110,8 @@ export class CardControls {
 
   /** Until the time is up: afterwards the line would be wrong. */
   #askToWait(seconds: number): void {
-    const line = this.#text.waitFirst(this.#language.format.count(seconds));
-    const status = { line, announcement: line };
+    const outcome = this.#text.waitFirst(this.#language.format.count(seconds));
+    const status = { outcome, announcement: outcome };
     this.#say(status);
     setTimeout(() => this.#status === status && this.#say(null), seconds * 1_000);
   }

@@ -17,8 +17,10 @@ export interface ViewContent {
   source?: AccountSource;
   /** The two buttons beside the headline. */
   controls?: TemplateResult;
-  /** How a refresh goes on; stands in the place of the age. */
-  status?: string | null;
+  /** How a refresh goes on: stands in the place of the age, where there is room for one. */
+  progress?: string;
+  /** How it ended, when there is something to say: stands in the place of everything else. */
+  outcome?: string;
 }
 
 /** For words that may hold an amount. */
@@ -79,8 +81,7 @@ export function noticeInWords(notice: Notice, { text }: Language): string {
 
 /** What a view says about its data: why it is not newer, and, where there is room, how old it is. */
 export function freshnessInWords(content: ViewContent, withAge = true): string {
-  const { summary, notice, nowMs, language, status } = content;
-  if (status) return status;
-  const age = withAge ? ageInWords(summary.asOf, nowMs, language) : null;
-  return [notice && noticeInWords(notice, language), age].filter(Boolean).join(' ');
+  const { summary, notice, nowMs, language, progress, outcome } = content;
+  const age = withAge ? (progress ?? ageInWords(summary.asOf, nowMs, language)) : null;
+  return outcome ?? [notice && noticeInWords(notice, language), age].filter(Boolean).join(' ');
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AccountSummary, RefreshLine } from '../../server/contract.ts';
 import { axeFindings } from './support/axe.ts';
 import { type CardFrame, openCard } from './support/card-page.ts';
+import { emulateMedia } from './support/color-scheme.ts';
 import { find, findAll, layoutFaults, words } from './support/layout.ts';
 import { account, bootOf, threeAccounts } from './support/summaries.ts';
 
@@ -33,6 +34,27 @@ test('progress is real, and only what changed is drawn anew', async () => {
   await expect.poll(() => heard(page)).toBe('Your balances are up to date.');
   expect(words(page.card)).toContain('Updated 2 min ago');
   expect(calls).toHaveLength(1);
+});
+
+test('where there is no room for a line, nothing loses its place to it, and nothing turns for who wants no motion', async () => {
+  await emulateMedia({ 'prefers-reduced-motion': 'reduce' });
+  const { page, core, button } = await openWithCore();
+  page.document.documentElement.style.fontSize = '200%';
+  for (const [width, height] of [
+    [264, 200],
+    [288, 300],
+  ] as const) {
+    await page.resize({ width, height });
+    const before = places(page);
+    button.click();
+    core.tell({ type: 'progress', events: 12 });
+    await expect.poll(() => button.ariaDisabled).toBe('true');
+    await page.resize({ width, height });
+    expect(layoutFaults(page)).toEqual([]);
+    expect(places(page)).toEqual(before);
+  }
+  const icon = button.querySelector('svg');
+  expect(icon && page.window.getComputedStyle(icon).animationName).toBe('none');
 });
 
 test('lines may come in any pieces', async () => {
@@ -150,6 +172,10 @@ async function openWithCore(answer?: () => Response, withAxe = false) {
   await expect.poll(() => find(page.card, 'button[aria-disabled]')).toBeDefined();
   const button = find(page.card, 'button[aria-disabled]') as HTMLButtonElement;
   return { page, core, calls, button };
+}
+
+function places({ card }: CardFrame) {
+  return findAll(card, '.headline, .bar, li').map((element) => element.getBoundingClientRect().toJSON());
 }
 
 function heard({ card }: CardFrame): string | null | undefined {
