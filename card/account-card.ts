@@ -8,7 +8,7 @@ import type { Bridge } from './bridge.ts';
 import { CardApi } from './card-api.ts';
 import type { CardControls } from './card-controls.ts';
 import './card-face.ts';
-import { announcementOf, cardMessage, messageStyles } from './card-message.ts';
+import { ANNOUNCE_AFTER_MS, announcementOf, cardMessage, messageStyles } from './card-message.ts';
 import { type CardState, stateOfProblem, stateOfSummary } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { joinHost } from './host.ts';
@@ -18,9 +18,6 @@ import { watchPage } from './page-life.ts';
 import { loadExpandedView, watchRoom } from './room.ts';
 import { base, tokens } from './styles.ts';
 import type { ViewContent } from './wording.ts';
-
-/** A screen reader announces a change of a live region, not its first content. */
-const ANNOUNCE_AFTER_MS = 100;
 
 export class AccountCard extends LitElement {
   static override styles = [tokens, base, messageStyles, cardStyles];
@@ -197,7 +194,6 @@ export class AccountCard extends LitElement {
 }
 
 customElements.define('account-card', AccountCard);
-
 declare global {
   interface HTMLElementTagNameMap {
     'account-card': AccountCard;

@@ -5,6 +5,9 @@ import type { Text } from './locales/en.ts';
 import type { Language } from './locales/language.ts';
 import { noticeInWords } from './wording.ts';
 
+/** A screen reader announces a change of a live region, not its first content. */
+export const ANNOUNCE_AFTER_MS = 100;
+
 export interface MessageOptions {
   language: Language;
   accountsUrl: string | null;
