@@ -35,7 +35,6 @@ export class AccountCard extends LitElement {
   private isRoomy = false;
   private expanded: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
   hidesAmounts = wantsHiddenAmounts();
-  /** Null until they are loaded. */
   controls: CardControls | null = null;
 
   #page: CardPage | null = null;
