@@ -1,7 +1,7 @@
 /** Problem details (RFC 9457) for whatever no route answered, and 405 for the wrong method on a right path. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { institutionOf } from './addressing.ts';
-import { CardError, problemOf, toCardError } from './errors.ts';
+import { CardError, headersOf, problemOf, toCardError } from './errors.ts';
 import { securityHeaders } from './hardening.ts';
 import { noteFailure } from './request-log.ts';
 
@@ -26,9 +26,8 @@ async function answerProblem(
 ): Promise<FastifyReply> {
   const error = toCardError(thrown);
   noteFailure(request, error);
-  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(error.statusCode).type('application/problem+json').send(problemOf(error, request.id));
+  reply.code(error.statusCode).headers(headersOf(error));
+  return reply.type('application/problem+json').send(problemOf(error, request.id));
 }
 
 /** What Fastify refuses before there is a route, e.g. a path that is not percent-encoded right: no hook has run. */

@@ -55,6 +55,15 @@ export function problemOf(error: CardError, requestId: string): Problem {
   };
 }
 
+/** Headers that go with a failure, whatever form its body has. */
+export function headersOf({ statusCode, retryAfterSeconds }: CardError): Record<string, string> {
+  return {
+    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` }),
+    // RFC 9110 section 15.5.2; no browser asks anybody for a Bearer token.
+    ...(statusCode === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+  };
+}
+
 /** Turns anything thrown into a failure with a code; what is not known becomes `INTERNAL` and says nothing. */
 export function toCardError(thrown: unknown): CardError {
   if (thrown instanceof CardError) return thrown;

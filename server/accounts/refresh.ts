@@ -32,7 +32,7 @@ export async function answerRefresh(
 
 async function* refreshLines(
   taskId: string,
-  caller: Caller,
+  caller: Caller & { signal: AbortSignal },
   session: Session,
   request: FastifyRequest,
   { api, sessions, readSummary, freshTokens }: AccountsDependencies,
@@ -43,8 +43,7 @@ async function* refreshLines(
     let step = await task.next();
     for (; !step.done; step = await task.next()) yield { type: 'progress', events: step.value };
     // Members of the events beside their type are not documented: the accounts themselves tell the balances.
-    const signal = caller.signal ?? new AbortController().signal;
-    const summary = await readSummary(institution, await freshTokens.of(session), signal);
+    const summary = await readSummary(institution, await freshTokens.of(session), caller.signal);
     yield { type: 'summary', complete: step.value, summary };
   } catch (thrown) {
     if (isRefused(thrown)) await sessions.end(session);

@@ -25,7 +25,7 @@ const Again = Type.Object({ restarts: Type.Integer(), atMs: Type.Integer() });
 
 export const ATTEMPT_LIFE_MS = 600_000;
 export const UNBOUND_LIFE_MS = 60_000;
-const CLOCK_AHEAD_MS = 60_000;
+export const CLOCK_AHEAD_MS = 60_000;
 const AGAIN_LIFE_MS = 600_000;
 
 export function sealAttempt(vault: Vault, institution: Institution, attempt: Attempt): string {

@@ -8,7 +8,15 @@ import { type Institution, isBankSite } from '../institution.ts';
 import { hashBinding, readBindingCookie } from '../session/binding-cookie.ts';
 import type { SessionStore } from '../session/store.ts';
 import type { Vault } from '../vault.ts';
-import { ATTEMPT_LIFE_MS, type Attempt, isExpired, openAttempt, UNBOUND_LIFE_MS } from './attempt.ts';
+import {
+  ATTEMPT_LIFE_MS,
+  type Attempt,
+  CLOCK_AHEAD_MS,
+  isExpired,
+  openAttempt,
+  UNBOUND_LIFE_MS,
+} from './attempt.ts';
+import { queryOf } from './query.ts';
 
 /** A callback that may be redeemed; `bindingHash` is null for a browser that keeps no cookie in this frame. */
 export interface Accepted {
@@ -35,7 +43,6 @@ export class CallbackFailure extends Error {
 /** Parallel cards may overwrite each other's cookie, twice at the most; an attempt grows old or is used once. */
 const MISMATCH_RESTARTS = 2;
 const STALE_RESTARTS = 1;
-const CLOCK_AHEAD_MS = 60_000;
 /** RFC 6749 appendix A.11: a code is visible ASCII. */
 const CODE = /^[\x20-\x7e]{1,4096}$/;
 /** The bank sends six at the most; nobody else has anything to say here. */
@@ -80,9 +87,7 @@ function failed(reason: string): CardError {
 
 /** RFC 6749 section 3.1: parameters must not be included more than once. */
 function readQuery(request: FastifyRequest): URLSearchParams {
-  const url = request.originalUrl;
-  const start = url.indexOf('?');
-  const query = new URLSearchParams(start === -1 ? '' : url.slice(start + 1));
+  const query = queryOf(request);
   if (query.size > MAX_PARAMETERS) throw failed('too many parameters');
   const names = [...query.keys()];
   const repeated = PARAMETERS.some(

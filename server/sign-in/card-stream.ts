@@ -42,8 +42,7 @@ async function bootOf(
   const provider = identityProvider(institution);
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
   const { nonce, codeVerifier, startedAtMs } = attempt;
-  const redirectUri = `${institution.publicUrl}/auth/callback`;
-  const exchange = provider.redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs });
+  const exchange = provider.redeem({ query, nonce, codeVerifier, startedAtMs });
   try {
     const { tokens, claims, grantedScopes } = await orAborted(exchange, signal);
     themes.learn(institution, tokens.bankInstitutionId);

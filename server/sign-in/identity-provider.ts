@@ -12,7 +12,6 @@ import { createOpenidFetch, toSignInError } from './openid-fetch.ts';
 import { readTokens } from './token-answer.ts';
 
 export interface AuthorizationRequest {
-  redirectUri: string;
   state: string;
   nonce: string;
   codeVerifier: string;
@@ -20,7 +19,6 @@ export interface AuthorizationRequest {
 
 /** The callback as received; `query` is untrusted. */
 export interface CodeExchange {
-  redirectUri: string;
   query: URLSearchParams;
   nonce: string;
   codeVerifier: string;
@@ -52,6 +50,8 @@ export function createIdentityProvider(
   now: () => number = Date.now,
 ): IdentityProvider {
   const configuration = createKept(discovery(institution, upstream, now), { ...DISCOVERY, now });
+  // The bank compares it as a string, twice.
+  const redirectUri = `${institution.publicUrl}/auth/callback`;
   const asked = whatToAsk(institution);
   const expectation = { issuer: institution.issuer, clientId: institution.clientId };
 
@@ -70,7 +70,7 @@ export function createIdentityProvider(
     async prepare() {
       await configuration.get();
     },
-    async authorizationUrl({ redirectUri, state, nonce, codeVerifier }) {
+    async authorizationUrl({ state, nonce, codeVerifier }) {
       const url = client.buildAuthorizationUrl(await configuration.get(), {
         redirect_uri: redirectUri,
         ...asked,
@@ -86,7 +86,7 @@ export function createIdentityProvider(
       required:
         configuration.known()?.serverMetadata().authorization_response_iss_parameter_supported === true,
     }),
-    async redeem({ redirectUri, query, nonce, codeVerifier, startedAtMs }) {
+    async redeem({ query, nonce, codeVerifier, startedAtMs }) {
       // Rebuilt from the registered Redirect URI, never from a Host header: this is what the bank compares.
       const callback = new URL(`${redirectUri}?${query}`);
       const config = await configuration.get();

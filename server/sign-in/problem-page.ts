@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ENTRY_PATHS } from '../card-page/card-page.ts';
 import { chooseLocale } from '../card-page/language.ts';
 import type { View } from '../contract.ts';
-import { type CardError, problemOf, toCardError } from '../errors.ts';
+import { type CardError, headersOf, problemOf, toCardError } from '../errors.ts';
 import { noteFailure } from '../request-log.ts';
 import { sealAgain } from './attempt.ts';
 import { CallbackFailure } from './callback.ts';
@@ -29,10 +29,10 @@ export async function answerProblemPage(
     return reply.redirect(frame.again, 303);
   }
   const head = await page.begin(request, reply, view);
-  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-  // RFC 9110 section 15.5.2; no browser asks anybody for a Bearer token.
-  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer');
   const askHost = error.code === 'SIGN_IN_REQUIRED' && attempt?.startedByCard === true;
   const boot = { ...frame, problem: problemOf(error, request.id), ...(askHost ? { askHost } : {}) };
-  return reply.code(error.statusCode).send(head + page.end(boot));
+  return reply
+    .code(error.statusCode)
+    .headers(headersOf(error))
+    .send(head + page.end(boot));
 }

@@ -17,6 +17,7 @@ import { acceptCallback } from './callback.ts';
 import { cardStream } from './card-stream.ts';
 import type { SignInDependencies } from './dependencies.ts';
 import { answerProblemPage } from './problem-page.ts';
+import { queryOf } from './query.ts';
 
 /** Past these automatic restarts a customer is asked. */
 const MAX_RESTARTS = 2;
@@ -46,7 +47,7 @@ async function start(
 ) {
   const { directory, vault, identityProvider, now } = dependencies;
   const institution = request.institution();
-  const restarts = openAgain(vault, institution, againOf(request), now());
+  const restarts = openAgain(vault, institution, queryOf(request).get('again'), now());
   if (restarts > MAX_RESTARTS) throw new CardError('SIGN_IN_REQUIRED', { reason: 'restarts' });
   const cookie = readBindingCookie(request);
   const binding = chooseBinding(cookie);
@@ -62,13 +63,7 @@ async function start(
     restarts,
     startedByCard: restarts > 0 || request.headers['sec-fetch-site'] === 'same-origin',
   });
-  const redirectUri = `${institution.publicUrl}/auth/callback`;
-  const url = await identityProvider(institution).authorizationUrl({
-    redirectUri,
-    state,
-    nonce,
-    codeVerifier,
-  });
+  const url = await identityProvider(institution).authorizationUrl({ state, nonce, codeVerifier });
   if (binding.isNew) setBindingCookie(reply, binding.value, directory.cookieIsFirstParty(institution));
   return reply.redirect(url, 302);
 }
@@ -80,9 +75,4 @@ async function finish(request: FastifyRequest, reply: FastifyReply, dependencies
   const accepted = await acceptCallback(request, { vault, store, now, callbackIssuer });
   const head = await page.begin(request, reply, accepted.attempt.view);
   return reply.send(Readable.from(cardStream(head, accepted, request, reply, dependencies)));
-}
-
-function againOf(request: FastifyRequest): string | null {
-  const start = request.originalUrl.indexOf('?');
-  return start === -1 ? null : new URLSearchParams(request.originalUrl.slice(start)).get('again');
 }

@@ -2,7 +2,7 @@
 import { ClientRegistry } from './client-registry.ts';
 import { Customer } from './customer.ts';
 import { type BankKeys, makeKeys } from './identity/keys.ts';
-import type { BankOptions, Switches } from './options.ts';
+import { type BankOptions, quietSwitches, type Switches } from './options.ts';
 import { PERSONAS } from './personas/all.ts';
 import { stableUuid } from './personas/stable-uuid.ts';
 
@@ -33,16 +33,7 @@ export async function createBankState(origin: string, options: BankOptions): Pro
     issuer: `${origin}${OIDC_PATH}`,
     audience: `${origin}${API_PATH}`,
     institution,
-    switches: {
-      persona: options.persona ?? autoSignIn ?? 'everyday',
-      latencyMs: 0,
-      fault: 'none',
-      faultAt: 'api',
-      signedOut: false,
-      consentRequired: false,
-      sessionCookieSameSite: 'None',
-      withheldScopes: [],
-    },
+    switches: quietSwitches(options.persona ?? autoSignIn ?? 'everyday'),
     clients: new ClientRegistry(options.clients),
     keys: await makeKeys(),
     autoSignIn,

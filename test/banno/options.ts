@@ -56,6 +56,20 @@ export interface Switches {
   withheldScopes: string[];
 }
 
+/** A bank that behaves, for the customer that its dashboard signs in first. */
+export function quietSwitches(persona: string): Switches {
+  return {
+    persona,
+    latencyMs: 0,
+    fault: 'none',
+    faultAt: 'api',
+    signedOut: false,
+    consentRequired: false,
+    sessionCookieSameSite: 'None',
+    withheldScopes: [],
+  };
+}
+
 /** A running bank. */
 export interface Bank {
   /** With the real port. */

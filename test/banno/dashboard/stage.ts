@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Browser, chromium, type Frame, type Page } from 'playwright';
 import { findChromium } from '../../support/chromium.ts';
-import type { Bank, BankCard, Switches } from '../options.ts';
+import { type Bank, type BankCard, quietSwitches, type Switches } from '../options.ts';
 import { type DashboardOptions, dashboard } from './dashboard.ts';
 
 export interface Stage {
@@ -89,16 +89,7 @@ async function startCards(requests: string[]) {
 
 async function startBank(cards: BankCard[], signedIn: string[]) {
   const app = Fastify();
-  const switches: Switches = {
-    persona: 'everyday',
-    latencyMs: 0,
-    fault: 'none',
-    faultAt: 'api',
-    signedOut: false,
-    consentRequired: false,
-    sessionCookieSameSite: 'None',
-    withheldScopes: [],
-  };
+  const switches = quietSwitches('everyday');
   app.patch<{ Body: Partial<Switches> }>('/sandbox/switches', async (request) =>
     Object.assign(switches, request.body),
   );
