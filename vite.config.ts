@@ -47,7 +47,11 @@ export default defineConfig(async () => ({
     emptyOutDir: true,
     manifest: true,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: 'card/main.ts' },
+    rolldownOptions: {
+      input: 'card/main.ts',
+      // It does not say so itself; without it every page would load what only a second language needs.
+      treeshake: { moduleSideEffects: [{ test: /@lit\/localize/, sideEffects: false }] },
+    },
   },
   ...(isTest ? { test: await testConfig() } : {}),
 }));

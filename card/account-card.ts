@@ -151,7 +151,7 @@ export class AccountCard extends LitElement {
 
   async #loadExpanded(): Promise<void> {
     this.expanded = 'loading';
-    this.expanded = await loadExpandedView();
+    this.expanded = await loadExpandedView(this.#language);
   }
 
   async #readAgain(): Promise<void> {

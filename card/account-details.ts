@@ -1,7 +1,7 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import { nameOf, shown, type ViewContent } from './wording.ts';
 

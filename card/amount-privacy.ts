@@ -1,7 +1,7 @@
 /** Hides amounts: dots take their places, and the wish is kept where the browser keeps anything. */
 import { html } from 'lit';
 import { PRIVACY_KEY } from './amount-preference.ts';
-import type { ControlsText } from './locales/controls-text.ts';
+import type { ControlsText } from './locales/controls-words.ts';
 import type { Language } from './locales/language.ts';
 
 /** As many for every amount: their number says nothing of its length. */

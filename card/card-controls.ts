@@ -4,7 +4,7 @@ import { AccountSource, type SourceOptions } from './account-source.ts';
 import { keepPreference, withoutAmounts } from './amount-privacy.ts';
 import type { CardState } from './card-state.ts';
 import './face-controls.ts';
-import { type ControlsText, controlsText } from './locales/controls-text.ts';
+import { type ControlsText, controlsWords } from './locales/controls-words.ts';
 import type { Language } from './locales/language.ts';
 import { isSignedOut, type ReadResult, stateAfterReading } from './read-result.ts';
 import type { RefreshResult } from './refresh-stream.ts';
@@ -36,7 +36,7 @@ export class CardControls {
   constructor(card: ControlledCard, language: Language, source: SourceOptions) {
     this.#card = card;
     this.#language = language;
-    this.#text = controlsText(language.locale);
+    this.#text = controlsWords();
     this.#concealed = withoutAmounts(language, this.#text);
     this.#source = new AccountSource(source);
     // Nobody looks any more: the core need not be asked, and nothing may happen in the background.

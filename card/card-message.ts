@@ -1,7 +1,7 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CardState, MessageState } from './card-state.ts';
-import type { Text } from './locales/en.ts';
+import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
 import { noticeInWords } from './wording.ts';
 

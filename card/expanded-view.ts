@@ -9,7 +9,7 @@ import { balanceBar, barStyles } from './balance-bar.ts';
 import { expandedStyles } from './expanded-styles.ts';
 import { headline, headlineStyles } from './headline.ts';
 import { ownAccounts } from './live-transactions.ts';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import './recent-transactions.ts';
 import { base, tokens } from './styles.ts';
 import { balanceInWords, dueInWords, freshnessInWords, shown, type ViewContent } from './wording.ts';

@@ -1,6 +1,6 @@
 /** `<face-controls>`: the two quiet buttons beside the headline, hiding amounts and asking for fresh ones. */
 import { css, html, LitElement, nothing } from 'lit';
-import type { ControlsText } from './locales/controls-text.ts';
+import type { ControlsText } from './locales/controls-words.ts';
 import { base, tokens } from './styles.ts';
 
 const SLASH = 'M4.5 3.5l15 17';

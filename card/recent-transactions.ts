@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary } from '../server/contract.ts';
 import { detailsStyles } from './account-details.ts';
 import { LiveTransactions } from './live-transactions.ts';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import { chartStyles, spendingChart } from './spending-chart.ts';
 import { base, tokens } from './styles.ts';
 import { type FilterChoice, filterStyles, transactionFilter } from './transaction-filter.ts';

@@ -1,4 +1,5 @@
 /** Tells whether the card has room for the expanded view, and brings that view when it is wanted. */
+import { type Language, loadExpandedWords } from './locales/language.ts';
 
 /** A single External Application opens the face's URL full screen; a dashboard's card is 200 to 400 px high. */
 const ROOMY_FRAME_PX = 700;
@@ -11,9 +12,11 @@ export function watchRoom(isFramed: boolean, onChange: (isRoomy: boolean) => voi
 }
 
 /** Without it the face is drawn, at any size: it is less, but it is the customer's data. */
-export function loadExpandedView(): Promise<'loaded' | 'failed'> {
-  return import('./expanded-view.ts').then(
-    () => 'loaded',
-    () => 'failed',
-  );
+export async function loadExpandedView(language: Language): Promise<'loaded' | 'failed'> {
+  try {
+    await Promise.all([import('./expanded-view.ts'), loadExpandedWords(language)]);
+    return 'loaded';
+  } catch {
+    return 'failed';
+  }
 }

@@ -1,6 +1,6 @@
 /** This month's spending as quiet bars with words and amounts, and the same numbers in a table. */
 import { css, html, type TemplateResult } from 'lit';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import type { Spending, SpendingLine } from './spending.ts';
 import { shown } from './wording.ts';

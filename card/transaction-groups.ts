@@ -1,6 +1,6 @@
 /** Draws a list of transactions: what is pending, then day by day. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import type { DayGroup, Entry, TransactionList } from './transaction-list.ts';
 import { nameOf, shown } from './wording.ts';

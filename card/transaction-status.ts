@@ -1,6 +1,6 @@
 /** Says in a sentence how the list of transactions stands, and what could not be loaded. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { expandedText } from './locales/expanded.ts';
+import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import type { AccountHistory } from './transaction-source.ts';
 import { nameOf } from './wording.ts';

@@ -76,7 +76,7 @@ export function ageInWords(asOf: string | null, nowMs: number, { text, format }:
 }
 
 export function noticeInWords(notice: Notice, { text }: Language): string {
-  return notice === 'offline' ? text.offlineNotice : text.notUpdated;
+  return notice === 'offline' ? text.sentences.offline : text.notUpdated;
 }
 
 /** What a view says about its data: why it is not newer, and, where there is room, how old it is. */

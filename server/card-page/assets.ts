@@ -37,6 +37,6 @@ export function readCardAssets(root: string): CardAssets {
     entry: nameOf(entry),
     imports: named(entry.imports ?? []),
     expandedView: named(['expanded-view.ts']),
-    spanish: named(['locales/es.ts']),
+    spanish: named(['locales/spanish.ts']),
   };
 }

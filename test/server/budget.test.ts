@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 
-const BUDGET_BYTES = 15_000;
+const BUDGET_BYTES = 17_000;
 
-test('the face needs at most 15 kB of JavaScript, gzip', () => {
+test('the face needs at most 17 kB of JavaScript, gzip', () => {
   const { folder, entry, imports } = readCardAssets(join(import.meta.dirname, '../../dist/card'));
 
   const sizes = [entry, ...imports].map(
