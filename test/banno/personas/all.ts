@@ -1,4 +1,5 @@
 /** Every customer of the sandbox bank, in the order a person is offered them. */
+import { busy } from './busy.ts';
 import { everyday } from './everyday.ts';
 import { hostile } from './hostile.ts';
 import { many } from './many.ts';
@@ -10,6 +11,7 @@ import { allHidden, none, onlyExternal, refunded } from './sparse.ts';
 export const PERSONAS: readonly Persona[] = [
   everyday,
   many,
+  busy,
   none,
   allHidden,
   onlyExternal,
