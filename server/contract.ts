@@ -22,9 +22,26 @@ export const Balance = object({
 });
 export type Balance = Static<typeof Balance>;
 
-/** A line of an account's details in the institution's own words; `value` is as the bank wrote it, an exact decimal for money. */
+/** What a detail is that no institution worded. `onHold` is money that is there but not available. */
+export const DetailMeaning = Type.Enum([
+  'creditLimit',
+  'interestRate',
+  'payoff',
+  'minimumPayment',
+  'principal',
+  'interestOwed',
+  'opened',
+  'onHold',
+]);
+export type DetailMeaning = Static<typeof DetailMeaning>;
+
+/**
+ * A line of an account's details. Either `label` holds the institution's own words, or it is null and the card words
+ * the `meaning`. `value` is an exact decimal for money and percentages, a calendar date, or as the bank wrote it.
+ */
 export const AccountDetail = object({
-  label: Type.String(),
+  label: orNull(Type.String()),
+  meaning: orNull(DetailMeaning),
   value: Type.String(),
   kind: Type.Enum(['text', 'date', 'money', 'percentage', 'count']),
 });

@@ -1,5 +1,6 @@
 /** What we read of the Consumer API's answers: a tolerant reader that keeps what is valid and drops the rest. */
 import { isPositive, readMoney } from './money.ts';
+import { type PlainDetail, readPlainDetails } from './plain-details.ts';
 import { calendarDate, currency, instant, isObject, text, type Untrusted } from './untrusted.ts';
 
 /** An account as read; null where the API was silent or unintelligible. Amounts are exact decimal strings. */
@@ -24,6 +25,7 @@ export interface BannoAccount {
   paymentDueAmount: string | null;
   /** `formattedMetaData.details`, not yet read: what is wrong in it costs a line, not the account. */
   details: unknown;
+  plainDetails: PlainDetail[];
 }
 
 export interface BannoAccounts {
@@ -79,6 +81,7 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     paymentDueDate: calendarDate(item['paymentDueDate']),
     paymentDueAmount: paymentDue(readMoney(item['paymentDueAmount']), readMoney(item['minimumPaymentDue'])),
     details: isObject(item['formattedMetaData']) ? item['formattedMetaData']['details'] : null,
+    plainDetails: readPlainDetails(item),
   };
 }
 

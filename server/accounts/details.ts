@@ -2,31 +2,37 @@
 import type { AccountDetail } from '../contract.ts';
 import { maskNumbers } from './masking.ts';
 import { readMoney } from './money.ts';
-import { calendarDate, isObject, text, type Untrusted } from './untrusted.ts';
+import { calendarDate, decimal, isObject, percentage, text, type Untrusted } from './untrusted.ts';
 
 const MOST = 40;
 
 /** `details`: groups of `{ label, values: [{ type, label, value, hidden, configuredLabel }] }`, untrusted. */
 export function readDetails(details: unknown): AccountDetail[] {
+  return linesOf(details)
+    .flatMap(({ line }) => readDetail(line) ?? [])
+    .slice(0, MOST);
+}
+
+/** Every line, hidden ones too, with its group's label. */
+export function linesOf(details: unknown): { group: unknown; line: Untrusted }[] {
   const groups = Array.isArray(details) ? details.filter(isObject) : [];
-  const values = groups.flatMap((group) =>
-    Array.isArray(group['values']) ? group['values'].filter(isObject) : [],
+  return groups.flatMap(({ label, values }) =>
+    Array.isArray(values) ? values.filter(isObject).map((line) => ({ group: label, line })) : [],
   );
-  return values.flatMap((value) => readDetail(value) ?? []).slice(0, MOST);
 }
 
 function readDetail(item: Untrusted): AccountDetail | undefined {
   const label = text(item['configuredLabel']) ?? text(item['label']);
   const raw = typeof item['value'] === 'number' ? String(item['value']) : text(item['value']);
   if (item['hidden'] === true || label === null || raw === null) return undefined;
-  const masked = { label, value: maskNumbers(raw), kind: 'text' } as const;
+  const masked = { label, meaning: null, value: maskNumbers(raw), kind: 'text' } as const;
   switch (text(item['type'])?.toLowerCase()) {
     case 'money':
       return withKind('money', label, readMoney(raw)) ?? masked;
     case 'date':
       return withKind('date', label, calendarDate(raw)) ?? masked;
     case 'percentage':
-      return withKind('percentage', label, decimal(raw.replace(/\s*%$/, ''))) ?? masked;
+      return withKind('percentage', label, percentage(raw)) ?? masked;
     case 'count':
       return withKind('count', label, decimal(raw)) ?? masked;
     default:
@@ -39,9 +45,5 @@ function withKind(
   label: string,
   value: string | null,
 ): AccountDetail | undefined {
-  return value === null ? undefined : { label, value, kind };
-}
-
-function decimal(value: string): string | null {
-  return /^-?\d{1,12}(\.\d{1,12})?$/.test(value) ? value : null;
+  return value === null ? undefined : { label, meaning: null, value, kind };
 }

@@ -5,6 +5,7 @@ import type { BalanceDisplaySetting, BannoAccount, BannoAccounts } from './banno
 import { readDetails } from './details.ts';
 import { lastFour, maskNumbers } from './masking.ts';
 import { isPositive } from './money.ts';
+import { untoldDetails } from './plain-details.ts';
 import { headlineOf, net, type ShownAccount, sideOf, subtotalOf, total } from './totals.ts';
 
 export interface SummaryContext {
@@ -61,7 +62,10 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
       otherBalances,
       due: side === 'debt' ? dueOf(account, currency) : null,
       institutionName: external ? account.institution.name : null,
-      details: readDetails(account.details),
+      details: [
+        ...readDetails(account.details),
+        ...untoldDetails(account.plainDetails, type, account.details),
+      ],
       countsInTotals: account.contributesToAggregateTotals && side !== null && balance !== null,
     },
   };

@@ -39,3 +39,13 @@ const EARLIEST_MS = Date.UTC(1990, 0, 1);
 export function currency(value: unknown): string | null {
   return typeof value === 'string' && /^[A-Za-z]{3}$/.test(value) ? value.toUpperCase() : null;
 }
+
+export function decimal(value: string): string | null {
+  return /^-?\d{1,12}(\.\d{1,12})?$/.test(value) ? value : null;
+}
+
+/** "3.875", with a percent sign or without. */
+export function percentage(value: unknown): string | null {
+  const written = typeof value === 'number' ? String(value) : text(value);
+  return decimal(written?.replace(/\s*%$/, '') ?? '');
+}

@@ -12,11 +12,11 @@ import { account, bootOf, threeAccounts } from './support/summaries.ts';
 const NOW_MS = Date.parse('2026-11-23T12:00:00');
 const HOSTILE = '\u202Eevil<img src=x onerror=alert(1)>';
 const DETAILS: AccountDetail[] = [
-  { label: 'Interest Rate', value: '4.250', kind: 'percentage' },
-  { label: 'Opened', value: '2019-03-04', kind: 'date' },
-  { label: 'Paid this year', value: '12345678901234567.89', kind: 'money' },
-  { label: 'Withdrawals', value: '1234', kind: 'count' },
-  { label: HOSTILE, value: HOSTILE, kind: 'text' },
+  { label: 'Interest Rate', meaning: null, value: '4.250', kind: 'percentage' },
+  { label: 'Opened', meaning: null, value: '2019-03-04', kind: 'date' },
+  { label: 'Paid this year', meaning: null, value: '12345678901234567.89', kind: 'money' },
+  { label: 'Withdrawals', meaning: null, value: '1234', kind: 'count' },
+  { label: HOSTILE, meaning: null, value: HOSTILE, kind: 'text' },
 ];
 const withDetails = (details: AccountDetail[]) =>
   bootOf(
@@ -38,7 +38,7 @@ test.for([
 
 test('what is no number stays as the bank wrote it, and money without a currency has none', () => {
   const value = (kind: AccountDetail['kind'], text: string) =>
-    valueInWords({ label: '', value: text, kind }, null, english, NOW_MS);
+    valueInWords({ label: '', meaning: null, value: text, kind }, null, english, NOW_MS);
   expect(value('count', 'many')).toBe('many');
   expect(value('percentage', 'prime + 1')).toBe('prime + 1');
   expect(value('money', '1234.5')).toBe('1,234.50');

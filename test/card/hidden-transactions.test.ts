@@ -20,9 +20,9 @@ const SUMMARY = {
         account({
           due: { on: '2026-12-20', amount: null },
           details: [
-            { label: 'Paid', value: '431.07', kind: 'money' },
-            { label: 'Number', value: '••••1234', kind: 'text' },
-            { label: 'Opened', value: '2019-03-04', kind: 'date' },
+            { label: 'Paid', meaning: null, value: '431.07', kind: 'money' },
+            { label: 'Number', meaning: null, value: '••••1234', kind: 'text' },
+            { label: 'Opened', meaning: null, value: '2019-03-04', kind: 'date' },
           ],
         }),
       ],

@@ -58,6 +58,7 @@ test('an account of an id alone is read as nothing else', () => {
       paymentDueDate: null,
       paymentDueAmount: null,
       details: null,
+      plainDetails: [],
     },
   ]);
 });

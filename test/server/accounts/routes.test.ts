@@ -24,6 +24,7 @@ test('answers the account summary, asked with the customer’s own token', async
         contributesToAggregateTotals: true,
         balance: '1500.00',
         availableBalance: '1234.56',
+        interestRate: '0.50%',
         secret: 'never passed on',
       },
     ],
@@ -31,11 +32,14 @@ test('answers the account summary, asked with the customer’s own token', async
   const { authorized } = await card.signIn();
 
   const response = await card.get('/api/accounts', { ...authorized, 'sec-fetch-site': 'same-origin' });
+  const details = [{ label: null, meaning: 'interestRate', value: '0.50', kind: 'percentage' }];
 
   expect(response.statusCode).toBe(200);
   expect(response.json()).toMatchObject({
     headline: { amount: '1234.56', currency: 'USD', kind: 'available' },
-    groups: [{ kind: 'cash', accounts: [{ id: 'one', name: 'Everyday Checking', lastFour: '1234' }] }],
+    groups: [
+      { kind: 'cash', accounts: [{ id: 'one', name: 'Everyday Checking', lastFour: '1234', details }] },
+    ],
     order: ['one'],
   });
   expect(response.body).not.toContain('4000123412341234');

@@ -19,6 +19,7 @@ const balance = (kind: string, amount: string, label: string | null = null) => (
   label,
 });
 const id = (number: number) => `00000000-0000-4000-8000-00000000000${number}`;
+const plain = (meaning: string, value: string, kind = 'money') => ({ label: null, meaning, value, kind });
 const PLAIN = {
   lastFour: null,
   subType: null,
@@ -37,7 +38,7 @@ const CASH = [
     subType: 'Checking',
     balance: balance('available', '1234.56', 'Available'),
     otherBalances: [balance('current', '1500.00', 'Current')],
-    details: [{ label: 'Type', value: 'Checking', kind: 'text' }],
+    details: [{ label: 'Type', meaning: null, value: 'Checking', kind: 'text' }, plain('onHold', '265.44')],
     countsInTotals: true,
   },
   {
@@ -61,6 +62,7 @@ const CREDIT = [
     balance: balance('owed', '790.00'),
     otherBalances: [balance('credit', '4210.00')],
     due: { on: '2026-01-20', amount: usd('35.00') },
+    details: [plain('creditLimit', '5000.00'), plain('minimumPayment', '35.00')],
     countsInTotals: true,
   },
   {
@@ -80,6 +82,7 @@ const LOAN = {
   subType: 'Mortgage',
   balance: balance('owed', '70422.00'),
   due: { on: '2026-02-01', amount: usd('812.55') },
+  details: [plain('interestRate', '3.875', 'percentage'), plain('payoff', '70610.12')],
   countsInTotals: true,
 };
 
