@@ -75,7 +75,8 @@ export function untoldDetails(plain: readonly PlainDetail[], type: string, metad
 
 /** Without its sign and what is written around it: "$5,000.00", "5000" and "(5000)" are one. */
 function number(value: unknown): string | null {
-  return readMoney(typeof value === 'string' ? value.replace(/[^\d.]/g, '') : value);
+  const written = typeof value === 'number' ? String(value) : text(value);
+  return readMoney(written?.replace(/[^\d.]/g, ''));
 }
 
 /** A limit or a hold of nothing is none. */

@@ -99,7 +99,7 @@ const CREDIT = { ...EVERY, accountType: 'Line of Credit' };
 const said: [string, string, BankJson][] = [
   ['creditLimit', 'the same number', { type: 'Money', label: 'Line', value: '5000' }],
   ['creditLimit', 'the same number in words', { type: 'Text', label: 'Line', value: '$5,000.00 USD' }],
-  ['creditLimit', 'the same number as JSON', { type: 'Money', label: 'Line', value: 5000 }],
+  ['creditLimit', 'the same number as JSON', { type: 'Money', label: 'Line', value: -5000 }],
   ['creditLimit', 'its label', { type: 'Money', label: 'Spending Limit', value: '4000' }],
   ['creditLimit', 'its Spanish label', { type: 'Money', label: 'Límite', value: '4000' }],
   ['interestRate', 'the same number', { type: 'Percentage', label: 'Yearly', value: '3.8750 %' }],
@@ -136,7 +136,7 @@ test('money on hold is not told twice, and an account holder is no hold', () => 
 
 test('a hidden line without a readable value still names what it hides', () => {
   expect(
-    meaningsOf({ ...LOAN, payoffBalance: '1.00' }, { label: 'Payoff', value: {}, hidden: true }),
+    meaningsOf({ ...LOAN, payoffBalance: '1.00' }, { label: 'Payoff', value: { toString: 1 }, hidden: true }),
   ).toEqual([]);
 });
 
