@@ -5,6 +5,7 @@ export type OutgoingMessage =
   | { type: 'ready' }
   | { type: 'ping' }
   | { type: 'request-refresh' }
+  | { type: 'request-sync' }
   | { type: 'request-resize'; data: { height: number } }
   | { type: 'click-link'; data: { href: string; external: boolean } };
 
@@ -28,6 +29,8 @@ const MOST_HEIGHT_PX = 400;
 const WORTH_ASKING_PX = 8;
 /** A host that answers every wish with another width must not be asked for ever. */
 const MOST_RESIZES = 4;
+/** Nobody documents what a host does then; it may well read everything anew. */
+const SYNC_EVERY_MS = 5_000;
 
 export class Bridge {
   readonly #options: BridgeOptions;
@@ -35,6 +38,7 @@ export class Bridge {
   #isReady = false;
   #isReadySent = false;
   #isRefreshAsked = false;
+  #lastSyncMs = Number.NEGATIVE_INFINITY;
   #askedHeightPx = 0;
   #resizesLeft = MOST_RESIZES;
 
@@ -66,6 +70,14 @@ export class Bridge {
 
   requestRefresh(): void {
     if (!this.#isRefreshAsked) this.#isRefreshAsked = this.#send({ type: 'request-refresh' });
+  }
+
+  /** After the card learned of newer balances than the host shows. */
+  requestSync(): void {
+    // `performance.now` runs on when somebody sets the clock.
+    const nowMs = performance.now();
+    if (nowMs - this.#lastSyncMs >= SYNC_EVERY_MS && this.#send({ type: 'request-sync' }))
+      this.#lastSyncMs = nowMs;
   }
 
   /** Only when it would make a visible difference, and a bounded number of times: resizing must not feed itself. True when asked. */

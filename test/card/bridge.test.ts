@@ -107,6 +107,23 @@ test('ready and request-refresh are sent once, whoever repeats them', () => {
   expect(sent()).toEqual([{ type: 'ready' }, { type: 'request-refresh' }]);
 });
 
+test('request-sync is sent at most once in 5 s, and a wish that nobody heard does not count', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const window = topWindow();
+  const bridge = bridgeIn(window);
+  bridge.requestSync();
+  const postMessage = vi.fn();
+  Object.assign(window, { bannoAndroidBridge: { postMessage } });
+  for (const waitMs of [0, 0, 4_999, 1]) {
+    vi.advanceTimersByTime(waitMs);
+    bridge.requestSync();
+  }
+  expect(postMessage.mock.calls).toEqual([['{"type":"request-sync"}'], ['{"type":"request-sync"}']]);
+});
+
 test('heights are clamped, whole, asked for once, and at most four times', () => {
   const { bridge, sent } = recordingBridge();
   for (const height of [
