@@ -78,6 +78,8 @@ export type AccountGroup = Static<typeof AccountGroup>;
  * Answer of `GET /api/accounts`. `asOf` is the oldest fetch time of the accounts shown (ISO 8601, UTC).
  * `owed` is positive when the customer owes; `net` is `assets` less `owed`. `order` is every account id
  * in the customer's own order, across the groups. `hiddenCount` is how many accounts the customer hid.
+ * `unreadableCount` is how many accounts the bank sent that could not be read: no account at all, or one of a known type
+ * without any balance. The totals leave them out.
  */
 export const AccountSummary = object({
   asOf: orNull(Type.String()),
@@ -88,6 +90,7 @@ export const AccountSummary = object({
   groups: Type.Array(AccountGroup),
   order: Type.Array(Type.String()),
   hiddenCount: Type.Integer(),
+  unreadableCount: Type.Integer(),
 });
 export type AccountSummary = Static<typeof AccountSummary>;
 

@@ -30,6 +30,8 @@ export interface BannoAccount {
 
 export interface BannoAccounts {
   accounts: BannoAccount[];
+  /** What else stood in the list: no object, or one without an id. */
+  noAccounts: unknown[];
   inactivatedAccountIds: ReadonlySet<string>;
 }
 
@@ -45,15 +47,18 @@ export interface BalanceDisplaySetting {
 export function readAccounts(body: unknown): BannoAccounts | undefined {
   if (!isObject(body) || !Array.isArray(body['accounts'])) return undefined;
   const seen = new Map<string, BannoAccount>();
+  const noAccounts: unknown[] = [];
   for (const item of body['accounts']) {
     const account = isObject(item) ? readAccount(item) : undefined;
-    if (account !== undefined && !seen.has(account.id)) seen.set(account.id, account);
+    if (account === undefined) noAccounts.push(item);
+    else if (!seen.has(account.id)) seen.set(account.id, account);
   }
   const inactivated: unknown[] = Array.isArray(body['inactivatedAccountIds'])
     ? body['inactivatedAccountIds']
     : [];
   return {
     accounts: [...seen.values()],
+    noAccounts,
     inactivatedAccountIds: new Set(inactivated.flatMap((id) => text(id) ?? [])),
   };
 }
@@ -70,8 +75,7 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     accountType: text(item['accountType']),
     accountSubType: text(item['accountSubType']),
     institution: { id: text(institution['id']), name: text(institution['name']) },
-    // `active` is the deprecated inverse of `hidden`.
-    hidden: typeof item['hidden'] === 'boolean' ? item['hidden'] : item['active'] === false,
+    hidden: isHidden(item),
     contributesToAggregateTotals: item['contributesToAggregateTotals'] === true,
     sortIndex: Number.isFinite(item['sortIndex']) ? Number(item['sortIndex']) : null,
     currency: currency(item['currency']),
@@ -83,6 +87,11 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     details: isObject(item['formattedMetaData']) ? item['formattedMetaData']['details'] : null,
     plainDetails: readPlainDetails(item),
   };
+}
+
+/** The customer hid it. `active` is the deprecated inverse of `hidden`. */
+export function isHidden({ hidden, active }: Untrusted): boolean {
+  return typeof hidden === 'boolean' ? hidden : active === false;
 }
 
 /** A minimum that is due is due, whatever the other member says. */

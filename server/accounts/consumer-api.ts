@@ -56,7 +56,7 @@ export function createConsumerApi(
     async accounts(caller) {
       const response = await get('accounts', `${user(caller)}/accounts`, caller);
       // A customer who has none may get 404 (documented for this call).
-      if (response.status === 404) return { accounts: [], inactivatedAccountIds: new Set() };
+      if (response.status === 404) return { accounts: [], noAccounts: [], inactivatedAccountIds: new Set() };
       const accounts = readAccounts(readJson(response));
       if (accounts === undefined) throw new CardError('BANK_UNEXPECTED', { reason: 'account list' });
       return accounts;

@@ -7,6 +7,7 @@ import { lastFour, maskNumbers } from './masking.ts';
 import { isPositive } from './money.ts';
 import { untoldDetails } from './plain-details.ts';
 import { headlineOf, net, type ShownAccount, sideOf, subtotalOf, total } from './totals.ts';
+import { countUnreadable } from './unreadable.ts';
 
 export interface SummaryContext {
   /** The customer's institution; accounts of another one are external. Null: nobody told, so none is. */
@@ -39,6 +40,7 @@ export function summarize(list: BannoAccounts, context: SummaryContext): Account
     }),
     order: shown.map(({ view }) => view.id),
     hiddenCount: inUse.length - visible.length,
+    unreadableCount: countUnreadable(list.noAccounts, shown),
   };
 }
 

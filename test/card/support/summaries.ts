@@ -63,6 +63,7 @@ export const threeAccounts: AccountSummary = {
   ],
   order: ['everyday', 'savings', 'card'],
   hiddenCount: 0,
+  unreadableCount: 0,
 };
 
 /** `count` accounts: none, one, the three of the pictures, or as many with every kind of name and amount. */

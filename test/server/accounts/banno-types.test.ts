@@ -21,7 +21,11 @@ test.each([null, undefined, 'text', 5, true, [], [account()], {}, { accounts: nu
 );
 
 test('an empty list is a list', () => {
-  expect(readAccounts({ accounts: [] })).toEqual({ accounts: [], inactivatedAccountIds: new Set() });
+  expect(readAccounts({ accounts: [] })).toEqual({
+    accounts: [],
+    noAccounts: [],
+    inactivatedAccountIds: new Set(),
+  });
 });
 
 test('drops what is no account, or has no id, and keeps its neighbours', () => {

@@ -89,7 +89,11 @@ test.each([
 
 test('404 is a customer without accounts', async () => {
   const { api } = await apiWith(text('<h1>Not found</h1>', 404));
-  expect(await api.accounts(CALLER)).toEqual({ accounts: [], inactivatedAccountIds: new Set() });
+  expect(await api.accounts(CALLER)).toEqual({
+    accounts: [],
+    noAccounts: [],
+    inactivatedAccountIds: new Set(),
+  });
 });
 
 test.each([

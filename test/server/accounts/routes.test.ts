@@ -41,6 +41,7 @@ test('answers the account summary, asked with the customer’s own token', async
       { kind: 'cash', accounts: [{ id: 'one', name: 'Everyday Checking', lastFour: '1234', details }] },
     ],
     order: ['one'],
+    unreadableCount: 0,
   });
   expect(response.body).not.toContain('4000123412341234');
   expect(response.body).not.toContain('never passed on');

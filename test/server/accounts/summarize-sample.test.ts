@@ -120,5 +120,6 @@ test('the sample list becomes this summary', () => {
     ],
     order: [1, 3, 4, 5, 2, 8, 9].map(id),
     hiddenCount: 1,
+    unreadableCount: 0,
   });
 });

@@ -88,6 +88,7 @@ test('an empty list is a summary of nothing', () => {
     groups: [],
     order: [],
     hiddenCount: 0,
+    unreadableCount: 0,
   });
 });
 
