@@ -90,9 +90,9 @@ async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamR
   }
 }
 
-const MAX_RETRY_AFTER_SECONDS = 60;
+const MAX_RETRY_AFTER_SECONDS = 3_600;
 
-/** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 60, or undefined when there is nothing usable. */
+/** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 3,600, or undefined when there is nothing usable. */
 export function readRetryAfter(header: string | undefined, nowMs = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((readHttpDate(header) - nowMs) / 1_000);

@@ -82,6 +82,9 @@ export function createConsumerApi(
       const { accessToken, signal } = caller;
       const call = { operation: 'fetch', method: 'PUT', path: `${user(caller)}/fetch` } as const;
       const response = await callBank(upstream, { ...call, accessToken, signal }, onCall);
+      // An institution whose core cannot be asked is no outage, and no permission that anybody took away.
+      if (response.status === 404 || response.status === 405)
+        throw new CardError('NOT_PERMITTED', { reason: 'not offered' });
       const isTaken = response.status === 201 || response.status === 202;
       return readTaskId(readJson(isTaken ? { ...response, status: 200 } : response));
     },

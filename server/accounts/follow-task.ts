@@ -1,4 +1,5 @@
 /** Follows a refresh of balances at the bank to its end. */
+import { CardError } from '../errors.ts';
 import type { Caller, ConsumerApi } from './consumer-api.ts';
 import type { TaskEvents } from './task-events.ts';
 
@@ -21,10 +22,10 @@ export async function* followTask(
   let version: number | null = null;
   let seen = 0;
   while (now() < deadlineMs && !signal.aborted) {
-    const answer: TaskEvents | null = await api
+    const answer: TaskEvents | 'busy' | null = await api
       .taskEvents({ ...caller, signal }, taskId, version)
-      .catch(() => null);
-    if (answer === null && version === null) return false;
+      .catch((error: unknown) => (isBusy(error) ? 'busy' : null));
+    if (answer === 'busy' || (answer === null && version === null)) return false;
     if (answer === null) {
       // 400: our version is ahead of the bank's. Asked without one, it tells all events again.
       version = null;
@@ -39,6 +40,10 @@ export async function* followTask(
     if (answer.types.length === 0) await pause(PAUSE_MS, signal);
   }
   return false;
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof CardError && error.code === 'TOO_MANY_REQUESTS';
 }
 
 /** Ends early when nobody waits any more. */

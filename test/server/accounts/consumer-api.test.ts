@@ -99,8 +99,8 @@ test('404 is a customer without accounts', async () => {
 test.each([
   ['7', 7],
   ['0', 1],
-  ['1000000000', 60],
-  ['Sat, 01 Jan 2050 00:00:00 GMT', 60],
+  ['1000000000', 3_600],
+  ['Sat, 01 Jan 2050 00:00:00 GMT', 3_600],
   ['Fri, 02 Jan 1970 00:00:00 GMT', 1],
   ['soon', undefined],
   ['-1', undefined],

@@ -83,10 +83,12 @@ test('a task that the bank forgets ends with what there is', async () => {
 
 test.each([
   ['403', fixed(403), 403, 'NOT_PERMITTED'],
+  ['404: it does not offer this', fixed(404), 403, 'NOT_PERMITTED'],
+  ['405: it does not offer this', fixed(405), 403, 'NOT_PERMITTED'],
   ['500', fixed(500), 502, 'BANK_UNAVAILABLE'],
   ['a task id that is a path', fixed(200, '{"taskId":"../../x"}'), 502, 'BANK_UNEXPECTED'],
 ])(
-  'when the bank refuses with %s it is an ordinary problem, asked once',
+  'when the bank refuses with %s it is an ordinary problem, asked once, and all else goes on',
   async (_name, answer, status, code) => {
     card.bank.answers.set(`${USER}/fetch`, answer);
     const before = card.bank.requests.length;
@@ -96,8 +98,17 @@ test.each([
     expect(response.statusCode).toBe(status);
     expect(response.json()).toMatchObject({ code });
     expect(card.bank.requests).toHaveLength(before + 1);
+    expect((await card.get('/api/accounts', page.authorized)).statusCode).toBe(200);
   },
 );
+
+test.each([404, 405])('the log tells %i from a lost permission', async (status) => {
+  card.bank.answers.set(`${USER}/fetch`, fixed(status));
+
+  await refresh();
+
+  expect(card.logs.at(-1)).toContain('"reason":"not offered"');
+});
 
 test('accounts that cannot be read afterwards are a problem at the end', async () => {
   tellEvents(ENDED);
