@@ -169,8 +169,8 @@ export type CardBoot =
   | (BootBase & {
       session: string;
       summary: AccountSummary;
-      /** What the institution grants beyond balances. */
-      features: { transactions: boolean };
+      /** Beyond balances. Refused: this deployment asks for them, and the institution or the customer did not grant them. */
+      features: { transactions: boolean; transactionsRefused: boolean };
       problem?: undefined;
     })
   | (BootBase & { problem: Problem; session?: undefined; summary?: undefined });

@@ -51,7 +51,9 @@ async function bootOf(
     const summary = await orAborted(readSummary(institution, tokens, signal), signal);
     const session = await sessions.open(institution, tokens, bindingHash);
     const locale = chooseLocale(claims.locale, acceptLanguage);
-    const features = { transactions: tokens.mayReadTransactions };
+    const { mayReadTransactions } = tokens;
+    const transactionsRefused = institution.transactions && !mayReadTransactions;
+    const features = { transactions: mayReadTransactions, transactionsRefused };
     return { ...frame(locale), customer: { givenName: claims.givenName }, session, summary, features };
   } catch (thrown) {
     const error = toCardError(thrown);

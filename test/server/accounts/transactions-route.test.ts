@@ -27,7 +27,7 @@ test('answers the newest transactions, and the page knows that it may ask', asyn
   const response = await card.get('/api/accounts/account-1/transactions', authorized);
 
   expect(url.searchParams.get('scope')).toContain(SCOPE);
-  expect(boot).toMatchObject({ features: { transactions: true } });
+  expect(boot).toMatchObject({ features: { transactions: true, transactionsRefused: false } });
   expect(response.json()).toEqual({
     transactions: [
       {
@@ -43,16 +43,26 @@ test('answers the newest transactions, and the page knows that it may ask', asyn
   });
 });
 
-test('D14 what the institution did not grant is not asked for', async () => {
+test('D14 what the institution did not grant is not asked for, and the page knows that it was refused', async () => {
   card.bank.tokenAnswer = {};
   const { boot, authorized } = await card.signIn();
   const before = card.bank.requests.length;
 
   const response = await card.get('/api/accounts/account-1/transactions', authorized);
 
-  expect(boot).toMatchObject({ features: { transactions: false } });
+  expect(boot).toMatchObject({ features: { transactions: false, transactionsRefused: true } });
   expect(response.json()).toMatchObject({ code: 'NOT_PERMITTED', status: 403 });
   expect(card.bank.requests).toHaveLength(before);
+});
+
+test('what the deployment does not ask for is nobody’s refusal', async () => {
+  const withoutTransactions = await startTestCard();
+
+  const { url, boot } = await withoutTransactions.signIn();
+
+  expect(url.searchParams.get('scope')).not.toContain(SCOPE);
+  expect(boot).toMatchObject({ features: { transactions: false, transactionsRefused: false } });
+  await withoutTransactions.close();
 });
 
 test.each(['..%2Fusers%2Fother', '%2e%2e', 'a%20b', 'a'.repeat(101), 'ä', "1'OR'1"])(
