@@ -29,11 +29,18 @@ function hostLink(event: MouseEvent, { origins }: LinkRouterOptions) {
   if (event.button !== 0 || event.defaultPrevented) return null;
   // composedPath sees through open shadow roots; event.target stops at the outermost host element.
   const anchor = event.composedPath().find(isAnchor);
-  if (anchor === undefined || !origins.includes(anchor.origin)) return null;
+  if (anchor === undefined || !origins.includes(anchor.origin) || isBrowsersOwn(anchor)) return null;
   const { href, target } = anchor;
   if (target !== '_top' && target !== '_blank') return null;
   const external = target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey;
   return { href, target: external ? '_blank' : '_top', external };
+}
+
+/** What Banno's own router leaves alone, whatever its target: files, links said to be external, places on this page. */
+function isBrowsersOwn(anchor: HTMLAnchorElement): boolean {
+  const { hash, origin, pathname } = anchor;
+  const isOnThisPage = hash !== '' && origin === location.origin && pathname === location.pathname;
+  return anchor.hasAttribute('download') || anchor.relList.contains('external') || isOnThisPage;
 }
 
 function isAnchor(target: EventTarget): target is HTMLAnchorElement {

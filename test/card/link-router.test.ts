@@ -32,11 +32,28 @@ test.for([
   { name: 'with mailto:', link: { href: 'mailto:a@example.com', target: '_top' } },
   { name: 'to a foreign origin', link: { href: 'https://evil.example/', target: '_top' } },
   { name: 'to a look-alike origin', link: { href: 'https://bank.localhost.evil.example/', target: '_top' } },
+  { name: 'to a file', link: { href: `${HOST}/statement`, target: '_top', download: '' } },
+  { name: 'to a named file', link: { href: `${HOST}/statement`, target: '_blank', download: 'may.csv' } },
+  { name: 'said to be external', link: { href: `${HOST}/`, target: '_top', rel: 'external' } },
+  { name: 'said to be external too', link: { href: `${HOST}/`, target: '_blank', rel: 'noopener external' } },
+  { name: 'to a place on this page', link: { href: '#cash', target: '_top' } },
+  { name: 'in a parent frame', link: { href: `${HOST}/`, target: '_parent' } },
+  { name: 'in its own frame', link: { href: `${HOST}/`, target: '_self' } },
   { name: 'to the host on another port', link: { href: 'https://bank.localhost:444/', target: '_top' } },
 ])('a link $name is left to the browser', ({ link }) => {
   const result = clickOn(link);
   expect(clickLink).not.toHaveBeenCalled();
   expect(result.wasPrevented).toBe(false);
+});
+
+test('a modifier key on a link without a target asks nothing of the host', () => {
+  for (const key of ['ctrlKey', 'metaKey', 'shiftKey']) clickOn({ href: `${HOST}/` }, { [key]: true });
+  expect(clickLink).not.toHaveBeenCalled();
+});
+
+test('an address is sent whole, wherever it was written: relative, with a hash, to another page', () => {
+  clickOn({ href: '/accounts?a=1#cash', target: '_top' });
+  expect(clickLink).toHaveBeenCalledExactlyOnceWith(`${location.origin}/accounts?a=1#cash`, false);
 });
 
 test('the middle button, and a click that somebody else took, are left alone', () => {
@@ -93,7 +110,9 @@ function clickOn(
   const anchor = document.createElement('a');
   for (const [name, value] of Object.entries(attributes)) anchor.setAttribute(name, value);
   const inner = anchor.appendChild(document.createElement('span'));
-  outer.attachShadow({ mode: 'open' }).append(anchor);
+  const nested = document.createElement('div');
+  nested.attachShadow({ mode: 'open' }).append(anchor);
+  outer.attachShadow({ mode: 'open' }).append(nested);
   document.body.append(outer);
   if (onClick) anchor.addEventListener('click', onClick);
   // After the router: the test page itself must go nowhere.
