@@ -4,6 +4,7 @@
 export type OutgoingMessage =
   | { type: 'ready' }
   | { type: 'ping' }
+  | { type: 'request-close' }
   | { type: 'request-refresh' }
   | { type: 'request-sync' }
   | { type: 'request-resize'; data: { height: number } }
@@ -21,6 +22,8 @@ export interface BridgeOptions {
   hostOrigin: string | null;
   /** The Android port arrives some time after the page: what depends on the host must then be drawn again. */
   onNativeHost?: () => void;
+  /** Banno Mobile's way back was used. Never called in a frame: its history is the host's, and not to be moved. */
+  onHistoryBack?: () => void;
 }
 
 /** Heights that a dashboard card may sensibly ask for, in CSS px. */
@@ -31,22 +34,22 @@ const WORTH_ASKING_PX = 8;
 const MOST_RESIZES = 4;
 /** Nobody documents what a host does then; it may well read everything anew. */
 const SYNC_EVERY_MS = 5_000;
+/** A host that answered each wish to close with its way back would otherwise go on for ever. */
+const CLOSE_EVERY_MS = 1_000;
+const ONCE = Number.POSITIVE_INFINITY;
 
 export class Bridge {
   readonly #options: BridgeOptions;
   #androidPort: MessagePort | null = null;
   #isReady = false;
-  #isReadySent = false;
-  #isRefreshAsked = false;
-  #lastSyncMs = Number.NEGATIVE_INFINITY;
+  readonly #sentAtMs = new Map<string, number>();
   #askedHeightPx = 0;
   #resizesLeft = MOST_RESIZES;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
     // In a frame any page could offer a port and would then read the card's messages; there nothing is heard.
-    if (options.hostOrigin !== null && !this.isFramed)
-      options.window.addEventListener('message', this.#acceptPort);
+    if (options.hostOrigin !== null && !this.isFramed) options.window.addEventListener('message', this.#hear);
   }
 
   get isFramed(): boolean {
@@ -55,13 +58,13 @@ export class Bridge {
 
   /** True inside Banno Mobile, which draws its own way back to the dashboard. */
   get isNativeHost(): boolean {
-    return (this.#android ?? this.#ios) !== undefined;
+    return Boolean(this.#android ?? this.#ios);
   }
 
   /** Tells the host, once in a page's life, that there is something to look at. */
   ready(): void {
     this.#isReady = true;
-    if (!this.#isReadySent) this.#isReadySent = this.#send({ type: 'ready' });
+    this.#sendSeldom({ type: 'ready' }, ONCE);
   }
 
   ping(): boolean {
@@ -69,15 +72,17 @@ export class Bridge {
   }
 
   requestRefresh(): void {
-    if (!this.#isRefreshAsked) this.#isRefreshAsked = this.#send({ type: 'request-refresh' });
+    this.#sendSeldom({ type: 'request-refresh' }, ONCE);
   }
 
   /** After the card learned of newer balances than the host shows. */
   requestSync(): void {
-    // `performance.now` runs on when somebody sets the clock.
-    const nowMs = performance.now();
-    if (nowMs - this.#lastSyncMs >= SYNC_EVERY_MS && this.#send({ type: 'request-sync' }))
-      this.#lastSyncMs = nowMs;
+    this.#sendSeldom({ type: 'request-sync' }, SYNC_EVERY_MS);
+  }
+
+  /** Only Banno Mobile has something to close: a page in a browser, and a card on a dashboard, stay. */
+  requestClose(): void {
+    if (this.isNativeHost) this.#sendSeldom({ type: 'request-close' }, CLOSE_EVERY_MS);
   }
 
   /** Only when it would make a visible difference, and a bounded number of times: resizing must not feed itself. True when asked. */
@@ -95,6 +100,17 @@ export class Bridge {
   /** False when nobody took the message: the link is then the browser's to follow. */
   clickLink(href: string, external: boolean): boolean {
     return this.#send({ type: 'click-link', data: { href, external } });
+  }
+
+  /** What nobody took does not count as sent. */
+  #sendSeldom(message: OutgoingMessage, everyMs: number): void {
+    // `performance.now` runs on when somebody sets the clock.
+    const nowMs = performance.now();
+    const sentAtMs = this.#sentAtMs.get(message.type) ?? Number.NEGATIVE_INFINITY;
+    if (nowMs - sentAtMs < everyMs) return;
+    // Noted first: a host may answer before its `postMessage` returns.
+    this.#sentAtMs.set(message.type, nowMs);
+    if (!this.#send(message)) this.#sentAtMs.set(message.type, sentAtMs);
   }
 
   /** In Banno's order; the encodings differ: text for Android, an object for iOS and for a parent frame. */
@@ -121,11 +137,27 @@ export class Bridge {
     return this.#options.window.webkit?.messageHandlers?.bannoIOSBridge;
   }
 
-  /** Android's, the first one; Banno's other messages are about a history that the card does not keep. */
-  readonly #acceptPort = ({ ports: [port] }: MessageEvent): void => {
-    if (port === undefined || this.#androidPort !== null) return;
+  /** A native host posts as nobody, or through script as the page itself; any other sender is another window. */
+  readonly #hear = ({ data, ports: [port], source }: MessageEvent): void => {
+    if (source !== null && source !== this.#options.window) return;
+    if (port !== undefined) this.#acceptPort(port);
+    if (this.isNativeHost && typeOf(data) === 'history-back') this.#options.onHistoryBack?.();
+  };
+
+  /** Android's, the first one. */
+  #acceptPort(port: MessagePort): void {
+    if (this.#androidPort !== null) return;
     this.#androidPort = port;
     if (this.#isReady) this.ready();
     this.#options.onNativeHost?.();
-  };
+  }
+}
+
+/** Undefined for whatever cannot be read. */
+function typeOf(data: unknown): unknown {
+  try {
+    return (data as { type?: unknown } | null | undefined)?.type;
+  } catch {
+    return undefined;
+  }
 }

@@ -6,9 +6,17 @@ const ROOMY_FRAME_PX = 700;
 const ROOMY_SCREEN_PX = 560;
 
 export function watchRoom(isFramed: boolean, onChange: (isRoomy: boolean) => void): void {
-  const room = matchMedia(`(min-height: ${isFramed ? ROOMY_FRAME_PX : ROOMY_SCREEN_PX}px)`);
+  const room = roomFor(isFramed);
   room.addEventListener('change', () => onChange(room.matches));
   onChange(room.matches);
+}
+
+export function hasRoom(isFramed: boolean): boolean {
+  return roomFor(isFramed).matches;
+}
+
+function roomFor(isFramed: boolean): MediaQueryList {
+  return matchMedia(`(min-height: ${isFramed ? ROOMY_FRAME_PX : ROOMY_SCREEN_PX}px)`);
 }
 
 /** Without it the face is drawn, at any size: it is less, but it is the customer's data. */

@@ -1,5 +1,6 @@
 /** The four ways to a host, each with its exact encoding, and how often each thing is said. */
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { HostWindow } from '../../card/bridge.ts';
 import {
   bridgeIn,
   framedWindow,
@@ -72,14 +73,41 @@ test('a port offered to a framed card is not taken', () => {
   expect(onNativeHost).not.toHaveBeenCalled();
 });
 
+test('every other message, in both encodings', async () => {
+  const bannoAndroidBridge = { postMessage: vi.fn() };
+  const bannoIOSBridge = { postMessage: vi.fn() };
+  for (const host of [{ bannoAndroidBridge }, { webkit: { messageHandlers: { bannoIOSBridge } } }]) {
+    const bridge = bridgeIn(Object.assign(topWindow(), host));
+    bridge.requestResize(333);
+    bridge.requestRefresh();
+    bridge.requestSync();
+    bridge.requestClose();
+  }
+  const messages = [
+    { type: 'request-resize', data: { height: 333 } },
+    { type: 'request-refresh' },
+    { type: 'request-sync' },
+    { type: 'request-close' },
+  ];
+  expect(bannoIOSBridge.postMessage.mock.calls).toEqual(messages.map((message) => [message]));
+  expect(bannoAndroidBridge.postMessage.mock.calls).toEqual(messages.map((each) => [JSON.stringify(each)]));
+});
+
 test('no host: nothing is sent, and the caller is told', () => {
   const bridge = bridgeIn(topWindow());
   expect(bridge.ping()).toBe(false);
   expect(bridge.isNativeHost).toBe(false);
 });
 
-test('`webkit` without message handlers is no host and no error', () => {
-  expect(bridgeIn(Object.assign(topWindow(), { webkit: {} })).ping()).toBe(false);
+test.for([
+  {},
+  { messageHandlers: {} },
+  { messageHandlers: { bannoBridge: {} } },
+  { messageHandlers: { bannoIOSBridge: null } },
+])('`webkit` without Banno’s message handler is no host and no error: %o', (webkit) => {
+  const bridge = bridgeIn(Object.assign(topWindow(), { webkit }) as HostWindow);
+  expect(bridge.ping()).toBe(false);
+  expect(bridge.isNativeHost).toBe(false);
 });
 
 test('a host whose own code throws counts as absent', () => {
