@@ -15,11 +15,17 @@ export const ENTRY_PATHS: Record<View, string> = { face: '/auth', expanded: '/ex
 /** What every boot holds, whether it brings data or a problem. */
 export type BootFrame = Pick<CardBoot, 'view' | 'locale' | 'customer' | 'again' | 'links'>;
 
-export interface CardPage {
-  /** Sets the document's headers, and answers its head and skeleton. Nothing may be set on the reply after it is sent. */
-  begin(request: FastifyRequest, reply: FastifyReply, view: View): Promise<string>;
-  /** The data, and the end of the document. */
+/** A document in two parts. Nothing may be set on the reply after the first one is sent. */
+export interface BegunPage {
+  /** Head and skeleton. */
+  start: string;
+  /** The data, and the end of the document; before them the institution's theme, where it became known only now. */
   end(boot: CardBoot): string;
+}
+
+export interface CardPage {
+  /** Sets the document's headers. */
+  begin(request: FastifyRequest, reply: FastifyReply, view: View): Promise<BegunPage>;
   frame(institution: Institution, view: View, locale: string, again: string): BootFrame;
 }
 
@@ -39,11 +45,12 @@ export async function createCardPage(
       reply
         .type('text/html; charset=utf-8')
         .headers({ ...documentHeaders(institution, nonce), 'x-accel-buffering': 'no' });
-      return app.view('head.eta', {
+      const themeCss = themes.css(institution);
+      const start = await app.view('head.eta', {
         language: locale,
         text: pageText(locale),
         nonce,
-        themeCss: themes.css(institution),
+        themeCss,
         view: pageView,
         entry: assets.entry,
         preloads: [
@@ -54,9 +61,16 @@ export async function createCardPage(
         assetsPath: `${institution.basePath}/assets/`,
         entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
       });
+      return {
+        start,
+        end(boot) {
+          const lateCss = themeCss === '' ? themes.css(institution) : '';
+          const style = lateCss === '' ? '' : `<style nonce="${nonce}">\n${lateCss}</style>\n`;
+          const data = `<script type="application/json" id="card-boot">${escapeJson(boot)}</script>`;
+          return `${style}${data}\n</body>\n</html>\n`;
+        },
+      };
     },
-    end: (boot) =>
-      `<script type="application/json" id="card-boot">${escapeJson(boot)}</script>\n</body>\n</html>\n`,
     frame: ({ publicUrl, bankOrigin }, pageView, locale, again) => ({
       view: pageView,
       locale,

@@ -1,5 +1,6 @@
 /** The streamed answer of a callback: head and skeleton at once, then code exchange, verification and accounts as data. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BegunPage } from '../card-page/card-page.ts';
 import { chooseLocale } from '../card-page/language.ts';
 import { whenClientLeaves } from '../client-gone.ts';
 import type { CardBoot } from '../contract.ts';
@@ -16,7 +17,7 @@ const TIMEOUT_MS = 12_000;
 const ACCOUNTS_SCOPE = 'https://api.banno.com/consumer/auth/accounts.readonly';
 
 export async function* cardStream(
-  head: string,
+  { start, end }: BegunPage,
   accepted: Accepted,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -24,8 +25,8 @@ export async function* cardStream(
 ): AsyncGenerator<string> {
   // Begun before the first byte is out: the bank need not wait for the browser.
   const boot = bootOf(accepted, request, reply, dependencies);
-  yield head;
-  yield dependencies.page.end(await boot);
+  yield start;
+  yield end(await boot);
 }
 
 async function bootOf(

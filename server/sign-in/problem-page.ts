@@ -28,11 +28,11 @@ export async function answerProblemPage(
   if (thrown instanceof CallbackFailure && thrown.attempt.restarts < thrown.restartLimit) {
     return reply.redirect(frame.again, 303);
   }
-  const head = await page.begin(request, reply, view);
+  const { start, end } = await page.begin(request, reply, view);
   const askHost = error.code === 'SIGN_IN_REQUIRED' && attempt?.startedByCard === true;
   const boot = { ...frame, problem: problemOf(error, request.id), ...(askHost ? { askHost } : {}) };
   return reply
     .code(error.statusCode)
     .headers(headersOf(error))
-    .send(head + page.end(boot));
+    .send(start + end(boot));
 }

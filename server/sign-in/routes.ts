@@ -73,6 +73,6 @@ async function finish(request: FastifyRequest, reply: FastifyReply, dependencies
   const { vault, store, now, identityProvider, page } = dependencies;
   const { callbackIssuer } = identityProvider(request.institution());
   const accepted = await acceptCallback(request, { vault, store, now, callbackIssuer });
-  const head = await page.begin(request, reply, accepted.attempt.view);
-  return reply.send(Readable.from(cardStream(head, accepted, request, reply, dependencies)));
+  const begun = await page.begin(request, reply, accepted.attempt.view);
+  return reply.send(Readable.from(cardStream(begun, accepted, request, reply, dependencies)));
 }
