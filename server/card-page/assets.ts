@@ -12,6 +12,8 @@ export interface CardAssets {
   /** Parts that only some pages need, fetched beside the entry by those that do. */
   expandedView: string[];
   spanish: string[];
+  /** What every page with data needs right after its first drawing. */
+  controls: string[];
 }
 
 interface Chunk {
@@ -38,5 +40,6 @@ export function readCardAssets(root: string): CardAssets {
     imports: named(entry.imports ?? []),
     expandedView: named(['expanded-view.ts']),
     spanish: named(['locales/spanish.ts']),
+    controls: named(['card-controls.ts']),
   };
 }

@@ -58,6 +58,7 @@ export async function createCardPage(
           ...(pageView === 'expanded' ? assets.expandedView : []),
           ...(locale.startsWith('es') ? assets.spanish : []),
         ],
+        laterPreloads: assets.controls,
         assetsPath: `${institution.basePath}/assets/`,
         entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
       });
