@@ -74,9 +74,11 @@ function startWithoutBoot(page: Document): CardStart {
 
 export function readProblem(problem: Record<string, unknown>): CardProblem {
   const { code, requestId } = problem;
+  const waitMs = Number(problem['retryAfterSeconds']) * 1_000;
   return {
     code: typeof code === 'string' ? code : MISSING_BOOT.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
+    retryAtMs: waitMs > 0 ? Date.now() + waitMs : null,
   };
 }
 

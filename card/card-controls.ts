@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { AccountSource, type SourceOptions } from './account-source.ts';
 import { keepPreference, withoutAmounts } from './amount-privacy.ts';
+import { untilInWords } from './card-message.ts';
 import type { CardState } from './card-state.ts';
 import './face-controls.ts';
 import { type ControlsText, controlsWords } from './locales/controls-words.ts';
@@ -9,6 +10,8 @@ import type { Language } from './locales/language.ts';
 import { isSignedOut, type ReadResult, stateAfterReading } from './read-result.ts';
 import type { RefreshResult } from './refresh-stream.ts';
 import type { ViewContent } from './wording.ts';
+
+const MINUTE_MS = 60_000;
 
 /** The card as its controls see it. */
 export interface ControlledCard {
@@ -94,7 +97,7 @@ export class CardControls {
   #end(result: RefreshResult | null): void {
     const { upToDate, incomplete } = this.#text;
     if (result?.kind === 'problem' && result.status === 429) {
-      this.#askToWait(result.retryAfterSeconds ?? 60);
+      this.#askToWait(result.problem.retryAtMs);
       return;
     }
     const isFresh = result?.kind === 'summary' && result.complete === true;
@@ -109,11 +112,13 @@ export class CardControls {
   }
 
   /** Until the time is up: afterwards the line would be wrong. */
-  #askToWait(seconds: number): void {
-    const outcome = this.#text.waitFirst(this.#language.format.count(seconds));
+  #askToWait(retryAtMs: number | null): void {
+    const { text, format } = this.#language;
+    const outcome = untilInWords(retryAtMs, text.sentences, format);
     const status = { outcome, announcement: outcome };
     this.#say(status);
-    setTimeout(() => this.#status === status && this.#say(null), seconds * 1_000);
+    const waitMs = retryAtMs === null ? MINUTE_MS : retryAtMs - Date.now();
+    setTimeout(() => this.#status === status && this.#say(null), waitMs);
   }
 
   #received(events: number): string {

@@ -1,10 +1,11 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CardState, MessageState } from './card-state.ts';
+import type { CardState, MessageState, Notice } from './card-state.ts';
+import type { Format } from './format.ts';
 import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
-import { noticeInWords } from './wording.ts';
 
+const MINUTE_MS = 60_000;
 /** A screen reader announces a change of a live region, not its first content. */
 export const ANNOUNCE_AFTER_MS = 100;
 
@@ -39,11 +40,12 @@ export function cardMessage(state: MessageState, options: MessageOptions): Templ
 /** What a live region says of a state: once, and never an amount, which others in the room might hear. */
 export function announcementOf(state: CardState, language: Language): string {
   if (state.kind === 'loading') return '';
-  if (state.kind !== 'ready') return messageOf(state, language).sentence;
-  return state.notice === null ? language.text.loaded : noticeInWords(state.notice, language);
+  const message = state.kind === 'ready' ? state.notice : state;
+  return message === null ? language.text.loaded : messageOf(message, language).sentence;
 }
 
-function messageOf(state: MessageState, { text: { sentences } }: Language): Message {
+export function messageOf(state: MessageState | Notice, { text, format }: Language): Message {
+  const { sentences } = text;
   const message = (sentence: string, step: Message['step'], reference: string | null = null) => ({
     sentence,
     step,
@@ -61,10 +63,18 @@ function messageOf(state: MessageState, { text: { sentences } }: Language): Mess
     case 'unavailable':
       return message(sentences[state.reason], 'tryAgain', state.reference);
     case 'rate-limited':
-      return message(sentences.rateLimited, 'tryAgain');
+      return message(untilInWords(state.retryAtMs, sentences, format), 'tryAgain');
     case 'offline':
       return message(sentences.offline, 'tryAgain');
+    case 'not-updated':
+      return message(sentences.notUpdated, 'tryAgain');
   }
+}
+
+/** A time without seconds that is never too early. */
+export function untilInWords(retryAtMs: number | null, sentences: Text['sentences'], format: Format): string {
+  if (retryAtMs === null) return sentences.rateLimited;
+  return sentences.tryAgainAt(format.time(Math.ceil(retryAtMs / MINUTE_MS) * MINUTE_MS));
 }
 
 /** In vh, because large text in a low frame must leave room for the next step: the frame is the viewport. */

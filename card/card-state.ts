@@ -3,9 +3,6 @@ import type { AccountSummary, Problem } from '../server/contract.ts';
 
 export type UnavailableReason = 'bankUnavailable' | 'bankTimeout' | 'bankUnexpected' | 'temporary';
 
-/** Why the data on screen is not as fresh as it should be. */
-export type Notice = 'not-updated' | 'offline';
-
 /** States that are one sentence and one next step. `reference` is the request id that support asks for. */
 export type MessageState =
   | { kind: 'empty'; allHidden: boolean }
@@ -13,8 +10,11 @@ export type MessageState =
   | { kind: 'sign-in-failed'; reference: string | null }
   | { kind: 'not-permitted'; reference: string | null }
   | { kind: 'unavailable'; reason: UnavailableReason; reference: string | null }
-  | { kind: 'rate-limited' }
+  | { kind: 'rate-limited'; retryAtMs: number | null }
   | { kind: 'offline' };
+
+/** Why the data on screen is not as fresh as it should be. */
+export type Notice = Extract<MessageState, { kind: 'rate-limited' | 'offline' }> | { kind: 'not-updated' };
 
 export type CardState =
   | { kind: 'loading' }
@@ -25,11 +25,14 @@ export type CardState =
 export interface CardProblem {
   code: Problem['code'] | (string & {});
   requestId: string | null;
+  /** When trying again may help, by this browser's clock. */
+  retryAtMs: number | null;
 }
 
 export const MISSING_BOOT: CardProblem = {
   code: 'TEMPORARILY_UNAVAILABLE',
   requestId: null,
+  retryAtMs: null,
 };
 
 const REASONS: Record<string, UnavailableReason> = {
@@ -38,7 +41,7 @@ const REASONS: Record<string, UnavailableReason> = {
   BANK_UNEXPECTED: 'bankUnexpected',
 };
 
-export function stateOfProblem({ code, requestId }: CardProblem): MessageState {
+export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): MessageState {
   switch (code) {
     case 'SIGN_IN_REQUIRED':
       return { kind: 'signed-out' };
@@ -47,7 +50,7 @@ export function stateOfProblem({ code, requestId }: CardProblem): MessageState {
     case 'NOT_PERMITTED':
       return { kind: 'not-permitted', reference: requestId };
     case 'TOO_MANY_REQUESTS':
-      return { kind: 'rate-limited' };
+      return { kind: 'rate-limited', retryAtMs };
     default:
       return { kind: 'unavailable', reason: REASONS[code] ?? 'temporary', reference: requestId };
   }

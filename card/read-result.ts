@@ -6,6 +6,7 @@ import {
   type CardProblem,
   type CardState,
   MISSING_BOOT,
+  type Notice,
   stateOfProblem,
   stateOfSummary,
 } from './card-state.ts';
@@ -39,6 +40,11 @@ export function isSignedOut(result: ReadResult): boolean {
 export function stateAfterReading(state: CardState, result: ReadResult, isOnline: boolean): CardState {
   if (result.kind === 'summary') return stateOfSummary(result.summary);
   if (result.kind === 'problem' && result.status === 403) return stateOfProblem(result.problem);
-  if (state.kind !== 'ready') return state;
-  return { ...state, notice: result.kind === 'no-answer' && !isOnline ? 'offline' : 'not-updated' };
+  return state.kind === 'ready' ? { ...state, notice: noticeOf(result, isOnline) } : state;
+}
+
+function noticeOf(result: Exclude<ReadResult, { kind: 'summary' }>, isOnline: boolean): Notice {
+  if (result.kind === 'no-answer') return { kind: isOnline ? 'not-updated' : 'offline' };
+  const state = stateOfProblem(result.problem);
+  return state.kind === 'rate-limited' ? state : { kind: 'not-updated' };
 }

@@ -6,7 +6,7 @@ import { MISSING_BOOT } from './card-state.ts';
 import type { ReadResult } from './read-result.ts';
 
 /** What a refresh brought. `complete` is false when the bank did not say that all of it is fresh. */
-export type RefreshResult = ReadResult & { complete?: boolean; retryAfterSeconds?: number };
+export type RefreshResult = ReadResult & { complete?: boolean };
 
 /** Never rejects, like every reading: a stream that breaks off is a missing answer. */
 export async function readRefresh(
@@ -35,9 +35,7 @@ function endOf({ summary, complete, problem }: Record<string, unknown>): Refresh
 
 function problemResult(body: unknown, status: number): RefreshResult {
   if (!isRecord(body)) return { kind: 'problem', status, problem: MISSING_BOOT };
-  const seconds = Number(body['retryAfterSeconds']);
-  const retry = seconds > 0 ? { retryAfterSeconds: Math.ceil(seconds) } : {};
-  return { kind: 'problem', status, problem: readProblem(body), ...retry };
+  return { kind: 'problem', status, problem: readProblem(body) };
 }
 
 /** By `getReader`: WebKit cannot iterate a stream. */

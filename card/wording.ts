@@ -2,6 +2,7 @@
 import type { TemplateResult } from 'lit';
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { AccountSource } from './account-source.ts';
+import { messageOf } from './card-message.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
@@ -75,13 +76,9 @@ export function ageInWords(asOf: string | null, nowMs: number, { text, format }:
   return isToday ? text.updatedAt(format.time(atMs)) : text.updatedOn(format.date(atMs, nowMs));
 }
 
-export function noticeInWords(notice: Notice, { text }: Language): string {
-  return notice === 'offline' ? text.sentences.offline : text.notUpdated;
-}
-
 /** What a view says about its data: why it is not newer, and, where there is room, how old it is. */
 export function freshnessInWords(content: ViewContent, withAge = true): string {
   const { summary, notice, nowMs, language, progress, outcome } = content;
   const age = withAge ? (progress ?? ageInWords(summary.asOf, nowMs, language)) : null;
-  return outcome ?? [notice && noticeInWords(notice, language), age].filter(Boolean).join(' ');
+  return outcome ?? [notice && messageOf(notice, language).sentence, age].filter(Boolean).join(' ');
 }

@@ -11,7 +11,6 @@ export const controlsWords = () => ({
   oneUpdate: msg('1 update received', { id: 'oneUpdate' }),
   upToDate: msg('Your balances are up to date.', { id: 'upToDate' }),
   incomplete: msg('Some may not be up to date.', { id: 'incomplete' }),
-  waitFirst: (seconds: string) => msg(str`Try again in ${seconds} s.`, { id: 'waitFirst' }),
 });
 
 export type ControlsText = ReturnType<typeof controlsWords>;

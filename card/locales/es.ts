@@ -28,7 +28,6 @@ export const templates: LocaleModule['templates'] = {
   updatedMinutesAgo: str`Actualizado hace ${0} min`,
   updatedAt: str`Actualizado: ${0}`,
   updatedOn: str`Actualizado: ${0}`,
-  notUpdated: 'No se pudo actualizar.',
   backToDashboard: 'Volver al panel',
   reference: str`Referencia ${0}`,
   empty: 'Todavía no hay cuentas para mostrar.',
@@ -41,6 +40,9 @@ export const templates: LocaleModule['templates'] = {
   bankUnexpected: 'No pudimos leer sus cuentas.',
   temporary: 'Esta tarjeta hace una breve pausa.',
   rateLimited: 'Espere un minuto y vuelva a intentarlo.',
+  // Neither "a la" nor "a las" would suit every hour, nor would a full stop after "p. m."
+  tryAgainAt: str`Vuelva a intentarlo a esta hora: ${0}`,
+  notUpdated: 'No se pudo actualizar.',
   offline: 'No tiene conexión.',
   signIn: 'Iniciar sesión',
   tryAgain: 'Reintentar',
@@ -55,5 +57,4 @@ export const templates: LocaleModule['templates'] = {
   oneUpdate: '1 cambio recibido',
   upToDate: 'Sus saldos están al día.',
   incomplete: 'Quizá no todo esté al día.',
-  waitFirst: str`Reintente en ${0} s.`,
 };

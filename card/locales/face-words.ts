@@ -34,7 +34,6 @@ export const faceWords = () => ({
   updatedMinutesAgo: (minutes: string) => msg(str`Updated ${minutes} min ago`, { id: 'updatedMinutesAgo' }),
   updatedAt: (time: string) => msg(str`Updated at ${time}`, { id: 'updatedAt' }),
   updatedOn: (date: string) => msg(str`Updated ${date}`, { id: 'updatedOn' }),
-  notUpdated: msg('Couldn’t update.', { id: 'notUpdated' }),
   backToDashboard: msg('Back to dashboard', { id: 'backToDashboard' }),
   reference: (id: string) => msg(str`Reference ${id}`, { id: 'reference' }),
   sentences: {
@@ -48,6 +47,8 @@ export const faceWords = () => ({
     bankUnexpected: msg('We couldn’t read your accounts.', { id: 'bankUnexpected' }),
     temporary: msg('This card is taking a short break.', { id: 'temporary' }),
     rateLimited: msg('Please wait a minute, then try again.', { id: 'rateLimited' }),
+    tryAgainAt: (time: string) => msg(str`Please try again at ${time}.`, { id: 'tryAgainAt' }),
+    notUpdated: msg('Couldn’t update.', { id: 'notUpdated' }),
     offline: msg('You’re offline.', { id: 'offline' }),
   },
   actions: {

@@ -43,6 +43,9 @@ test('a problem brings its code, its reference and its wait', () => {
   expect(start).toMatchObject({
     problem: { code: 'TOO_MANY_REQUESTS', requestId: 'req-7f3a' },
   });
+  const waitMs = ('problem' in start ? (start.problem.retryAtMs ?? 0) : 0) - Date.now();
+  expect(waitMs).toBeGreaterThan(29_000);
+  expect(waitMs).toBeLessThanOrEqual(30_000);
 });
 
 test.for([
@@ -78,7 +81,7 @@ test.for([
       links: null,
       askHost: false,
     },
-    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null },
+    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null, retryAtMs: null },
   });
 });
 

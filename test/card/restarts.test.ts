@@ -54,7 +54,6 @@ test('401: forgets everything and restarts itself with the sealed count', async 
 
 test.for([
   ['502', () => problemAnswer(502, 'BANK_UNAVAILABLE')],
-  ['429', () => problemAnswer(429, 'TOO_MANY_REQUESTS')],
   ['an answer that is no JSON', () => new Response('<html>', { status: 200 })],
   ['JSON that is no summary', () => Response.json({ groups: 1 })],
   ['no answer', () => Promise.reject(new TypeError('network'))],
@@ -64,6 +63,14 @@ test.for([
   await expect.poll(() => words(page.card)).toContain('Couldn’t update.');
   expect(findAll(page.card, '.row')).toHaveLength(3);
   await expect.poll(() => find(page.card, '[role=status]')?.textContent).toBe('Couldn’t update.');
+});
+
+test('429: the old data stays, with when to come back', async () => {
+  const problem = { code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 90 };
+  const { page } = await openWithApi(() => Response.json(problem, { status: 429 }));
+  comeBack(page, SIX_MINUTES_MS);
+  await expect.poll(() => words(page.card)).toMatch(/Please try again at \d/);
+  expect(findAll(page.card, '.row')).toHaveLength(3);
 });
 
 test('403: a permission that was withdrawn takes the data away', async () => {
