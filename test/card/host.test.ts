@@ -1,20 +1,9 @@
 /** What the page says to the host that frames it: this test page plays Banno Online. */
-import { expect, onTestFinished, test } from 'vitest';
-import type { CardBoot } from '../../server/contract.ts';
+import { expect, test } from 'vitest';
 import { openCard } from './support/card-page.ts';
 import { find, findAll } from './support/layout.ts';
 import { bootOf, problemBoot, summaryOf, threeAccounts } from './support/summaries.ts';
-
-interface Message {
-  type: string;
-  data?: { height?: number; href?: string; external?: boolean };
-}
-
-/** The host's origin is the dashboard's: here this page's own, so that the browser delivers the messages. */
-const atThisHost = (boot: CardBoot): CardBoot => ({
-  ...boot,
-  links: { ...boot.links, dashboard: `${location.origin}/`, accounts: `${location.origin}/accounts` },
-});
+import { atThisHost, count, heights, listen } from './support/test-host.ts';
 
 test('ready comes once: with data, with none, with a problem, in the expanded view', async () => {
   const expanded = bootOf(threeAccounts, { view: 'expanded' });
@@ -26,6 +15,19 @@ test('ready comes once: with data, with none, with a problem, in the expanded vi
     await page.resize({ width: 300, height: 300 });
     expect(count(heard, 'ready')).toBe(1);
   }
+});
+
+test('ready never comes before there is something to look at', async () => {
+  const seen: (string | undefined)[] = [];
+  listen(({ type }, { document }) => {
+    const card = document.querySelector('account-card');
+    if (type === 'ready' && card) seen.push(find(card, '.face, .page, .message')?.className);
+  });
+  await openCard({ boot: atThisHost(bootOf(threeAccounts)) });
+  await openCard({ boot: atThisHost(bootOf(threeAccounts, { view: 'expanded' })) });
+  await openCard({ boot: atThisHost(bootOf(threeAccounts)), height: 800 });
+  await openCard({ boot: atThisHost(problemBoot('BANK_TIMEOUT')) });
+  await expect.poll(() => seen).toEqual(['face', 'page', 'page', 'message']);
 });
 
 test('when only the host can help it is asked once, and the customer has a button', async () => {
@@ -46,12 +48,10 @@ test('more height is asked for once, and a host that grants it is asked no furth
 
 test('the footer waits for the host’s answer, so that it is never seen to move, and comes without one too', async () => {
   const whenAsked = Promise.withResolvers<string>();
-  const hear = ({ data, source }: MessageEvent) => {
-    const card = (source as Window | null)?.document.querySelector('account-card');
-    if (data?.type === 'request-resize' && card) whenAsked.resolve(footerOf(card));
-  };
-  window.addEventListener('message', hear);
-  onTestFinished(() => window.removeEventListener('message', hear));
+  listen(({ type }, { document }) => {
+    const card = document.querySelector('account-card');
+    if (type === 'request-resize' && card) whenAsked.resolve(footerOf(card));
+  });
 
   const page = await openCard({ boot: atThisHost(bootOf(summaryOf(40))) });
 
@@ -105,22 +105,3 @@ test('no message ever holds data or the handle', async () => {
   for (const secret of ['hhhh', 'Everyday', '1234', '9,544', '9544', 'Avery'])
     expect(said).not.toContain(secret);
 });
-
-function listen(): Message[] {
-  const heard: Message[] = [];
-  const hear = ({ data }: MessageEvent) => {
-    const isOurs = typeof data?.type === 'string' && /^(ready|ping|request-|click-link)/.test(data.type);
-    if (isOurs) heard.push(data);
-  };
-  window.addEventListener('message', hear);
-  onTestFinished(() => window.removeEventListener('message', hear));
-  return heard;
-}
-
-function count(heard: Message[], type: string): number {
-  return heard.filter((message) => message.type === type).length;
-}
-
-function heights(heard: Message[]): (number | undefined)[] {
-  return heard.filter(({ type }) => type === 'request-resize').map(({ data }) => data?.height);
-}
