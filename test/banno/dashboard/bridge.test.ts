@@ -105,10 +105,38 @@ test('request-refresh loads the configured address again, at most once in ten se
   expect(loadsOf('Your accounts')).toBe(before + 1);
 });
 
-test('ping, request-close and request-sync are only noted', async () => {
+test('request-sync makes the bank read its own accounts again', async () => {
+  const page = await openDashboard(stage);
+  expect(await page.locator('#synced').textContent()).toBe('');
+  await say(await cardFrame(page, 1), { type: 'request-sync' });
+  await expect.poll(() => page.locator('#synced').textContent()).toContain('Read again at');
+  expect(await logged(page, 'request-sync').textContent()).toContain('Savings goal');
+});
+
+test('ping and request-close are noted, and leave the card where it is', async () => {
   const page = await openDashboard(stage);
   const frame = await cardFrame(page, 1);
-  for (const type of ['ping', 'request-close', 'request-sync']) await say(frame, { type });
-  await expect.poll(() => page.locator('#bridge-log li').count()).toBe(3);
-  expect(await page.locator('#bridge-log li').first().textContent()).toContain('Savings goal');
+  for (const type of ['ping', 'request-close']) await say(frame, { type });
+  await expect.poll(() => page.locator('#bridge-log li').count()).toBe(2);
+  expect(await logged(page, 'request-close').textContent()).toContain('cannot be closed');
+  expect(await frame.locator('#blank-card').count()).toBe(1);
+});
+
+test('the history events reach every card, and only at its own origin', async () => {
+  const page = await openDashboard(stage);
+  const [here, away] = [await cardFrame(page, 0), await cardFrame(page, 1)];
+  await away.goto(stage.cards[0]?.url ?? '');
+  for (const frame of [here, await cardFrame(page, 1)])
+    await frame.evaluate(() => {
+      const heard: unknown[] = [];
+      addEventListener('message', ({ data }) => heard.push(data));
+      Object.assign(window, { heard });
+    });
+  await page.getByRole('button', { name: 'Tell cards: back' }).click();
+  await page.getByRole('button', { name: 'forward' }).click();
+  await expect
+    .poll(() => here.evaluate('heard'))
+    .toEqual([{ type: 'history-back' }, { type: 'history-forward' }]);
+  expect(await (await cardFrame(page, 1)).evaluate('heard')).toEqual([]);
+  expect(await logged(page, 'history-back').count()).toBe(2);
 });

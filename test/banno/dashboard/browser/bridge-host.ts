@@ -1,6 +1,7 @@
 /** The host's side of the bridge: acts on the messages that Banno's framework defines, from its own cards only. */
 import type { BridgeLog } from './bridge-log.ts';
 import type { CardFrame } from './card-frame.ts';
+import { one } from './page-part.ts';
 
 export function listenToCards(frames: CardFrame[], log: BridgeLog): void {
   const origins = new Set([location.origin, ...frames.map((frame) => frame.origin)]);
@@ -11,6 +12,25 @@ export function listenToCards(frames: CardFrame[], log: BridgeLog): void {
     const outcome = act(frame, type, data, origins);
     log.add({ cardId: frame.id, cardTitle: frame.title, type, data, outcome });
   });
+}
+
+/** What Banno tells its cards: that a way back or forward was used. */
+export function connectHistory(frames: CardFrame[], log: BridgeLog): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-history]')) {
+    const type = button.dataset['history'] ?? '';
+    button.addEventListener('click', () => {
+      for (const frame of frames) {
+        frame.tell({ type });
+        log.add({
+          cardId: frame.id,
+          cardTitle: frame.title,
+          type,
+          data: undefined,
+          outcome: 'told the card',
+        });
+      }
+    });
+  }
 }
 
 function act(frame: CardFrame, type: string, data: unknown, origins: Set<string>): string {
@@ -28,9 +48,11 @@ function act(frame: CardFrame, type: string, data: unknown, origins: Set<string>
       return frame.refresh() ? 'card loaded again' : 'refused: too soon after the last time';
     case 'ping':
       return 'session kept alive';
-    case 'request-close':
     case 'request-sync':
-      return 'only noted here';
+      one('#synced', HTMLElement).textContent = ` Read again at ${new Date().toLocaleTimeString()}.`;
+      return 'the bank’s own accounts read again';
+    case 'request-close':
+      return 'refused: a card on a dashboard cannot be closed';
     default:
       return 'not a message of the bridge';
   }

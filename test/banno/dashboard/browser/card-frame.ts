@@ -51,6 +51,11 @@ export class CardFrame {
     return event.source === this.#iframe.contentWindow && event.origin === this.origin;
   }
 
+  /** Heard only as long as the frame shows the card's origin. */
+  tell(message: object): void {
+    this.#iframe.contentWindow?.postMessage(message, this.origin);
+  }
+
   ready(): void {
     this.#uncover('ready');
   }

@@ -1,6 +1,6 @@
 /** Starts the dashboard: listens to the cards first, then loads them, so that no early message is lost. */
 import { setting } from './appearance.ts';
-import { listenToCards } from './bridge-host.ts';
+import { connectHistory, listenToCards } from './bridge-host.ts';
 import { BridgeLog } from './bridge-log.ts';
 import { CardFrame } from './card-frame.ts';
 import { connectMenu } from './card-menu.ts';
@@ -20,6 +20,7 @@ const reloadCards = () => {
 };
 
 listenToCards(frames, log);
+connectHistory(frames, log);
 connectPanel();
 one('#reload-cards', HTMLElement).addEventListener('click', reloadCards);
 one('#clear-log', HTMLElement).addEventListener('click', () => log.clear());
