@@ -139,6 +139,7 @@ test('odd has nulls, gaps, the unknown and the unshowable', async () => {
     expect.objectContaining({ accountType: 'Some Future Type', balance: null, sortIndex: null }),
   );
   expect(accounts).toContainEqual(expect.objectContaining({ accountType: 'Bill Pay' }));
+  expect(accounts).toContainEqual(expect.objectContaining({ accountType: 'Deposit', balance: null }));
   expect(accounts).toContainEqual(
     expect.objectContaining({
       accountStatus: 'Closed',

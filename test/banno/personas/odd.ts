@@ -48,6 +48,13 @@ export const odd: Persona = {
           contributesToAggregateTotals: null,
         }),
         account(opening, userId, 8, { name: 'Not Counted', accountType: 'Unknown', balance: '1,234.56' }),
+        account(opening, userId, 9, {
+          name: 'Balance Out of Reach',
+          accountType: 'Deposit',
+          accountSubType: 'Savings',
+          balance: null,
+          availableBalance: null,
+        }),
       ],
       inactivatedAccountIds: [accountIdOf(userId, 6), '00000000-0000-4000-8000-00000000dead'],
       transactions: { [accountIdOf(userId, 5)]: [] },
