@@ -1,9 +1,9 @@
 /** The bank's OpenID provider, spoken to through openid-client: this file is its only importer. */
 import * as client from 'openid-client';
-import manifest from '../../plugin-manifest.json' with { type: 'json' };
 import { CardError } from '../errors.ts';
 import type { Institution } from '../institution.ts';
 import { createKept } from '../kept.ts';
+import { CALLBACK_PATH, manifest, scopesFor } from '../manifest.ts';
 import type { Tokens } from '../session/session.ts';
 import type { Upstream } from '../upstream.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkIdToken, type VerifiedClaims } from './id-token.ts';
@@ -51,7 +51,7 @@ export function createIdentityProvider(
 ): IdentityProvider {
   const configuration = createKept(discovery(institution, upstream, now), { ...DISCOVERY, now });
   // The bank compares it as a string, twice.
-  const redirectUri = `${institution.publicUrl}/auth/callback`;
+  const redirectUri = institution.publicUrl + CALLBACK_PATH;
   const asked = whatToAsk(institution);
   const expectation = { issuer: institution.issuer, clientId: institution.clientId };
 
@@ -107,7 +107,7 @@ export function createIdentityProvider(
       const { subject, bankInstitutionId } = claims;
       // RFC 6749 section 5.1: absent means granted as asked.
       const grantedScopes = (answer.scope ?? asked.scope).split(' ');
-      const mayReadTransactions = grantedScopes.includes(manifest.transactionsScope.name);
+      const mayReadTransactions = grantedScopes.includes(manifest.optionalScopes.transactions.name);
       return { tokens: { subject, bankInstitutionId, mayReadTransactions, ...read }, claims, grantedScopes };
     },
     async refresh(tokens) {
@@ -130,13 +130,11 @@ export function createIdentityProvider(
 
 /** Scopes, and the claims we need in the ID token itself: no second call for two words. */
 function whatToAsk(institution: Institution): { scope: string; claims: string } {
-  const scopes = [
-    ...manifest.scopes,
-    ...(institution.transactions ? [manifest.transactionsScope] : []),
-    ...(institution.offlineAccess ? [manifest.offlineAccessScope] : []),
-  ];
   const claims = Object.fromEntries(manifest.claims.map(({ name }) => [name, null]));
-  return { scope: scopes.map(({ name }) => name).join(' '), claims: JSON.stringify({ id_token: claims }) };
+  const scope = scopesFor(institution)
+    .map(({ name }) => name)
+    .join(' ');
+  return { scope, claims: JSON.stringify({ id_token: claims }) };
 }
 
 /** Keys that were good once are kept across discoveries. */
