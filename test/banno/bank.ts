@@ -44,6 +44,10 @@ export async function startBank(options: BankOptions): Promise<Bank> {
       },
     };
     recordAnswers(app, requests);
+    app.addHook('onRequest', async (_request, reply) => {
+      const atMs = Date.now() + state.switches.clockAheadSeconds * 1_000;
+      reply.raw.setHeader('date', new Date(atMs).toUTCString());
+    });
     const sessions = identity(app, state);
     app.register(consumerApi, { bank: state });
     sandboxRoutes(app, sessions);

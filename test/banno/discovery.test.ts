@@ -151,3 +151,45 @@ test('no origin may read anything', async () => {
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   }
 });
+
+test('what the document says, and the bank about itself, can be changed', async () => {
+  const liar = await startBank({ origin: 'http://localhost:0', clients: [CARD] });
+  const url = new HandWrittenClient(liar).authorizationUrl({ prompt: 'none' });
+  const callback = async () => {
+    const { headers } = await fetch(url, { redirect: 'manual' });
+    return {
+      iss: new URL(String(headers.get('location'))).searchParams.get('iss'),
+      date: headers.get('date'),
+    };
+  };
+  expect((await callback()).iss).toBe(liar.issuer);
+  Object.assign(liar.switches, {
+    discovery: { issuer: 'https://www.banno.com/a/consumer/api/oidc', jwks_uri: null },
+    callbackIssuer: 'other',
+    clockAheadSeconds: 3_600,
+  });
+  const changed = await read(`${liar.issuer}/.well-known/openid-configuration`);
+  expect(changed['issuer']).toBe('https://www.banno.com/a/consumer/api/oidc');
+  expect(changed).not.toHaveProperty('jwks_uri');
+  expect(changed).toHaveProperty('token_endpoint');
+  const { iss, date } = await callback();
+  expect(iss).not.toBe(liar.issuer);
+  expect(Date.parse(String(date)) - Date.now()).toBeGreaterThan(3_500_000);
+  liar.switches.callbackIssuer = 'none';
+  expect((await callback()).iss).toBeNull();
+  await liar.close();
+});
+
+test.each(['discovery', 'keys', 'authorization'] as const)(
+  'a fault can strike at %s alone',
+  async (faultAt) => {
+    const ailing = await startBank({ origin: 'http://localhost:0', clients: [CARD] });
+    Object.assign(ailing.switches, { fault: '503', faultAt });
+    const status = async (path: string) =>
+      (await fetch(ailing.issuer + path, { redirect: 'manual' })).status === 503;
+    expect(await status('/.well-known/openid-configuration')).toBe(faultAt === 'discovery');
+    expect(await status('/jwks')).toBe(faultAt === 'keys');
+    expect(await status('/auth')).toBe(faultAt === 'authorization');
+    await ailing.close();
+  },
+);

@@ -10,7 +10,7 @@ const RETRY_AFTER_S = '2';
 /** An unanswered request is given up at last, so that a forgotten one does not stay for ever. */
 const SILENCE_MS = 120_000;
 
-/** The Consumer API's own members are not published; the token endpoint's are those of RFC 6749 5.2. */
+/** The Consumer API's own members are not published; the sign-in's are those of RFC 6749 5.2. */
 const REFUSALS = {
   api: {
     '401': { error: 'Unauthorized', message: 'The token is not valid' },
@@ -18,7 +18,7 @@ const REFUSALS = {
     '429': { error: 'Too Many Requests', message: 'Slow down' },
     '500': { error: 'Internal Server Error', message: 'Something went wrong' },
   },
-  token: {
+  oauth: {
     '401': { error: 'invalid_client', error_description: 'client authentication failed' },
     '403': { error: 'unauthorized_client', error_description: 'this client is not permitted' },
     '429': { error: 'temporarily_unavailable', error_description: 'too many requests' },
@@ -33,7 +33,9 @@ export async function strike(
   _request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> {
-  if (switches.latencyMs > 0) await delay(switches.latencyMs, undefined, { ref: false });
+  // A real bank's core is slow, not its documents.
+  const isSlow = at === 'api' || at === 'token';
+  if (isSlow && switches.latencyMs > 0) await delay(switches.latencyMs, undefined, { ref: false });
   const { fault, faultAt } = switches;
   if (faultAt !== at) return false;
   switch (fault) {
@@ -57,7 +59,7 @@ export async function strike(
       return true;
     default:
       if (fault === '429') reply.header('retry-after', RETRY_AFTER_S);
-      reply.code(Number(fault)).send(REFUSALS[at][fault]);
+      reply.code(Number(fault)).send(REFUSALS[at === 'api' ? 'api' : 'oauth'][fault]);
       return true;
   }
 }

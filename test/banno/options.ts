@@ -39,6 +39,15 @@ export interface BankOptions {
 export const FAULTS = ['none', '401', '403', '429', '500', '503', 'timeout', 'html', 'cut'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Where a fault can strike, in words. */
+export const FAULT_PLACES = {
+  api: 'the API',
+  token: 'the token endpoint',
+  discovery: 'the discovery document',
+  keys: 'the signing keys',
+  authorization: 'the authorization endpoint',
+} as const;
+
 /** What can be changed while the bank runs (`GET` and `PATCH /sandbox/switches`, same JSON shape). */
 export interface Switches {
   /** Whom the dashboard signs in next. */
@@ -46,14 +55,19 @@ export interface Switches {
   /** Added before every answer of the Consumer API and the token endpoint. */
   latencyMs: number;
   fault: Fault;
-  /** Which endpoint the fault strikes: the Consumer API, or the token endpoint. */
-  faultAt: 'api' | 'token';
+  faultAt: keyof typeof FAULT_PLACES;
   /** No bank session counts as signed in while this is set. */
   signedOut: boolean;
   consentRequired: boolean;
   sessionCookieSameSite: 'None' | 'Lax';
   /** Scopes never granted, whatever is asked. */
   withheldScopes: string[];
+  /** Members of the discovery document that differ from the truth; null leaves one out. */
+  discovery: Record<string, unknown>;
+  /** What a callback says who sends it: the bank (RFC 9207), somebody else, or nothing. */
+  callbackIssuer: 'own' | 'other' | 'none';
+  /** How far the `Date` header is ahead of the truth; tokens keep the true time. */
+  clockAheadSeconds: number;
 }
 
 /** A bank that behaves, for the customer that its dashboard signs in first. */
@@ -67,6 +81,9 @@ export function quietSwitches(persona: string): Switches {
     consentRequired: false,
     sessionCookieSameSite: 'None',
     withheldScopes: [],
+    discovery: {},
+    callbackIssuer: 'own',
+    clockAheadSeconds: 0,
   };
 }
 

@@ -30,6 +30,9 @@ test('switches can be read and changed, one at a time', async () => {
     consentRequired: false,
     sessionCookieSameSite: 'None',
     withheldScopes: [],
+    discovery: {},
+    callbackIssuer: 'own',
+    clockAheadSeconds: 0,
   });
   const response = await send('PATCH', '/sandbox/switches', { latencyMs: 5, persona: 'many' });
   expect(response.status).toBe(200);
@@ -48,6 +51,9 @@ test.each([
   { signedOut: 'true' },
   { sessionCookieSameSite: 'Strict' },
   { withheldScopes: ['accounts.readonly'] },
+  { discovery: 'none' },
+  { callbackIssuer: 'mine' },
+  { clockAheadSeconds: 0.5 },
   [],
 ])('%j is refused', async (body) => {
   const before = { ...bank.switches };

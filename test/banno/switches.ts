@@ -1,7 +1,7 @@
 /** `GET` and `PATCH /sandbox/switches`: the bank's behaviour, changed while it runs. */
 import type { FastifyInstance } from 'fastify';
 import { SCOPES } from './identity/scopes.ts';
-import { FAULTS, type Switches } from './options.ts';
+import { FAULT_PLACES, FAULTS, type Switches } from './options.ts';
 import { PERSONA_IDS } from './personas/all.ts';
 
 const SCHEMA = {
@@ -11,11 +11,14 @@ const SCHEMA = {
     persona: { enum: PERSONA_IDS },
     latencyMs: { type: 'integer', minimum: 0, maximum: 60_000 },
     fault: { enum: FAULTS },
-    faultAt: { enum: ['api', 'token'] },
+    faultAt: { enum: Object.keys(FAULT_PLACES) },
     signedOut: { type: 'boolean' },
     consentRequired: { type: 'boolean' },
     sessionCookieSameSite: { enum: ['None', 'Lax'] },
     withheldScopes: { type: 'array', items: { enum: SCOPES } },
+    discovery: { type: 'object' },
+    callbackIssuer: { enum: ['own', 'other', 'none'] },
+    clockAheadSeconds: { type: 'integer', minimum: -86_400, maximum: 86_400 },
   },
 };
 

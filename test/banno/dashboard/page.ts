@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
 import { ACCOUNTS_READONLY, BANNO_OFFLINE_ACCESS, TRANSACTIONS_READONLY } from '../identity/scopes.ts';
-import { type BankCard, FAULTS, type Switches } from '../options.ts';
+import { type BankCard, FAULT_PLACES, FAULTS, type Switches } from '../options.ts';
 
 const eta = new Eta({ views: join(import.meta.dirname, 'views'), cache: true });
 
@@ -27,7 +27,7 @@ export function renderDashboard(page: DashboardPage): string {
   const cards = page.cards.map((card, index) => ({ ...card, index, origin: new URL(card.url).origin }));
   // What the switches withhold already is listed too, or a click in the panel would grant it again.
   const scopes = [...new Set([...OFFERED_SCOPES, ...page.switches.withheldScopes])];
-  return eta.render('./dashboard', { ...page, cards, scopes, faults: FAULTS });
+  return eta.render('./dashboard', { ...page, cards, scopes, faults: FAULTS, faultPlaces: FAULT_PLACES });
 }
 
 /** The deep link target; `persona` is absent in a browser without a bank session. */

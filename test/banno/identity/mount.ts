@@ -32,12 +32,22 @@ export function mountProvider(app: FastifyInstance, bank: BankState, provider: P
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-    scope.get(DISCOVERY, (request, reply) => handOver(DISCOVERY, request, reply));
+    for (const path of [DISCOVERY, OIDC_PATH + DISCOVERY]) {
+      scope.get(path, async (request, reply) => {
+        if (await strike(bank.switches, 'discovery', request, reply)) return reply;
+        return handOver(DISCOVERY, request, reply);
+      });
+    }
+    scope.get(`${OIDC_PATH}/jwks`, async (request, reply) => {
+      if (await strike(bank.switches, 'keys', request, reply)) return reply;
+      return handOver('/jwks', request, reply);
+    });
     scope.post(`${OIDC_PATH}/token`, async (request, reply) => {
       if (await strike(bank.switches, 'token', request, reply)) return reply;
       return handOver('/token', request, reply);
     });
-    scope.get(`${OIDC_PATH}/auth`, (request, reply) => {
+    scope.get(`${OIDC_PATH}/auth`, async (request, reply) => {
+      if (await strike(bank.switches, 'authorization', request, reply)) return reply;
       if (bank.switches.signedOut) dropCookie(request.raw, SESSION_COOKIE);
       return handOver(request.url.slice(OIDC_PATH.length), request, reply);
     });
@@ -59,9 +69,20 @@ function rewriteHeaders(bank: BankState, request: IncomingMessage, response: Ser
         list.flatMap((cookie) => bankCookies(bank, request, cookie)),
       );
     }
+    const location = response.getHeader('location');
+    if (location !== undefined) response.setHeader('location', withIssuer(bank, String(location)));
     for (const name of response.getHeaderNames()) {
       if (name.startsWith('access-control-')) response.removeHeader(name);
     }
     return Reflect.apply(writeHead, this, args);
   };
+}
+
+/** A callback's `iss` as the switches have it. */
+function withIssuer({ switches, origin }: BankState, location: string): string {
+  const url = URL.parse(location, origin);
+  if (switches.callbackIssuer === 'own' || !url?.searchParams.has('iss')) return location;
+  if (switches.callbackIssuer === 'none') url.searchParams.delete('iss');
+  else url.searchParams.set('iss', 'https://another-bank.example');
+  return url.href;
 }

@@ -29,7 +29,8 @@ export function makeProvider(bank: BankState, consents: Consents, issued: Issued
   provider.on('grant.revoked', (_ctx, grantId) => issued.revokeGrant(grantId));
   provider.use(async (ctx: KoaContextWithOIDC, next) => {
     await next();
-    if (ctx.path.startsWith('/.well-known/') && ctx.status === 200) advertise(ctx.body);
+    if (ctx.path.startsWith('/.well-known/') && ctx.status === 200)
+      advertise(ctx.body, bank.switches.discovery);
     if (ctx.path === '/token' && ctx.status === 200) await addAccessTokenHash(bank.keys, ctx.body);
   });
   return provider;
@@ -142,8 +143,9 @@ function features(bank: BankState): Configuration['features'] {
   };
 }
 
-function advertise(document: unknown): void {
-  if (typeof document === 'object' && document !== null) {
-    Object.assign(document, { claims_supported: CLAIMS_SUPPORTED });
-  }
+function advertise(document: unknown, changes: Record<string, unknown>): void {
+  if (typeof document !== 'object' || document === null) return;
+  Object.assign(document, { claims_supported: CLAIMS_SUPPORTED }, changes);
+  for (const [name, value] of Object.entries(changes))
+    if (value === null) Reflect.deleteProperty(document, name);
 }
