@@ -1,17 +1,19 @@
 /** `<account-card>`: the only element that holds state; it decides what is drawn and when to start over. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import type { SourceOptions } from './account-source.ts';
 import { wantsHiddenAmounts } from './amount-preference.ts';
-import { backLink } from './back-link.ts';
+import { dashboardUrlOf } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
 import { CardApi } from './card-api.ts';
 import type { CardControls } from './card-controls.ts';
-import './card-face.ts';
-import { ANNOUNCE_AFTER_MS, announcementOf, cardMessage, messageStyles } from './card-message.ts';
-import { type CardState, stateOfProblem, stateOfSummary } from './card-state.ts';
+import { ANNOUNCE_AFTER_MS, announcementOf, messagePage, messageStyles, type Step } from './card-message.ts';
+import { type CardState, noticeOf, stateOfProblem, stateOfSummary } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
+import { dataPage } from './data-page.ts';
 import { joinHost } from './host.ts';
+import { keepFocus } from './keep-focus.ts';
+import { leaveFor } from './leave-for.ts';
 import { loadControls } from './load-controls.ts';
 import { english, type Language } from './locales/language.ts';
 import { watchPage } from './page-life.ts';
@@ -44,7 +46,13 @@ export class AccountCard extends LitElement {
   #source: SourceOptions | null = null;
   #loading: Promise<CardControls | null> | null = null;
   #wasWiped = false;
-  #hadFocus = false;
+
+  constructor() {
+    super();
+    // In place of what is gone while the page is being left.
+    this.tabIndex = -1;
+    keepFocus(this, 'main');
+  }
 
   /** Called once, by the entry module, with what the page brought. */
   begin(start: CardStart, language: Language): void {
@@ -76,18 +84,18 @@ export class AccountCard extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
     if (this.cardState.kind === 'ready' && this.#wantsExpanded() && this.expanded === 'absent')
       void this.#loadExpanded();
   }
 
   protected override updated(): void {
-    if (this.#hadFocus && this.shadowRoot?.activeElement == null)
-      this.renderRoot.querySelector('main')?.focus();
     if (this.cardState.kind !== 'loading' && !this.#isWaitingForView()) void this.#tellHost();
     if (this.#source !== null) this.#loading ??= loadControls(this, this.#language, this.#source);
+    // What is said now, not by then: a failure that comes at once must be heard after the try.
+    const { cardState, nowMs } = this;
+    const words = this.controls?.announcement ?? announcementOf(cardState, this.#language, nowMs);
     setTimeout(() => {
-      this.announcement = this.controls?.announcement ?? announcementOf(this.cardState, this.#language);
+      this.announcement = words;
     }, ANNOUNCE_AFTER_MS);
   }
 
@@ -101,32 +109,26 @@ export class AccountCard extends LitElement {
     const { cardState } = this;
     if (cardState.kind === 'loading') return html`<slot></slot>`;
     if (cardState.kind === 'ready') return this.#view(cardState);
-    const isPage = this.#page?.view === 'expanded';
-    return html`<main tabindex="-1">
-      <h1 class="visually-hidden">${this.#language.text.title}</h1>
-      ${isPage ? backLink(this.#dashboardUrl(), this.#language) : nothing}
-      ${cardMessage(cardState, {
-        language: this.#language,
-        accountsUrl: this.#page?.links?.accounts ?? null,
-        onStartOver: () => this.#leaveFor(this.#page?.entry ?? null),
-      })}
-    </main>`;
+    return messagePage(cardState, {
+      language: this.#language,
+      dashboardUrl: dashboardUrlOf(this.#page, this.#bridge),
+      accountsUrl: this.#page?.links?.accounts ?? null,
+      onStep: () => this.#leaveFor(this.#page?.entry),
+    });
   }
 
-  #view({ summary, notice }: CardState & { kind: 'ready' }): TemplateResult {
+  #view(state: CardState & { kind: 'ready' }): TemplateResult {
     const links = this.#page?.links ?? null;
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const own = { language: this.#language, nowMs: this.nowMs };
-    const content: ViewContent = { summary, notice, links, ...own, ...this.controls?.view };
-    if (this.#wantsExpanded() && this.expanded === 'loaded') {
-      return html`<main tabindex="-1">
-        <expanded-view .content=${content} .dashboardUrl=${this.#dashboardUrl()} @signed-out=${this.#readAgain}></expanded-view>
-      </main>`;
-    }
-    return html`<main class="framed" tabindex="-1">
-      <h1 class="visually-hidden">${this.#language.text.title}</h1>
-      <card-face .content=${content} .askForHeight=${this.#askForHeight}></card-face>
-    </main>`;
+    const { nowMs } = this;
+    const own = { links, nowMs, language: this.#language, onStep: this.#take };
+    const content: ViewContent = { ...state, notice: noticeOf(state, nowMs), ...own, ...this.controls?.view };
+    return dataPage(content, {
+      isExpanded: this.#wantsExpanded() && this.expanded === 'loaded',
+      dashboardUrl: dashboardUrlOf(this.#page, this.#bridge),
+      askForHeight: this.#askForHeight,
+      onSignedOut: () => void this.#readAgain(),
+    });
   }
 
   readonly #askForHeight = (heightPx: number) => this.#bridge?.requestResize(heightPx) ?? false;
@@ -142,13 +144,6 @@ export class AccountCard extends LitElement {
     return this.#wantsExpanded() && this.expanded !== 'loaded' && this.expanded !== 'failed';
   }
 
-  /** None where the way back is drawn by Banno Mobile, or where the dashboard itself is around the card. */
-  #dashboardUrl(): string | null {
-    const { view, links } = this.#page ?? {};
-    const isOnDashboard = view === 'face' && this.#bridge?.isFramed === true;
-    return isOnDashboard || this.#bridge?.isNativeHost ? null : (links?.dashboard ?? null);
-  }
-
   async #loadExpanded(): Promise<void> {
     this.expanded = 'loading';
     this.expanded = await loadExpandedView(this.#language);
@@ -159,10 +154,17 @@ export class AccountCard extends LitElement {
     await (await this.#loading)?.readIfStale();
   }
 
+  /** What cannot be loaded cannot read either: then the page starts over. */
+  readonly #take = async (step: Step) => {
+    const controls = await this.#loading;
+    if (controls) void controls.take(step);
+    else this.#leaveFor(this.#page?.entry);
+  };
+
   /** By itself, and counted: the session is over at the server. */
   startOver(): void {
     this.#wipe();
-    this.#leaveFor(this.#page?.again ?? null);
+    this.#leaveFor(this.#page?.again);
   }
 
   /** At once, not in Lit's own time: the back-forward cache may freeze the page as soon as this returns. */
@@ -175,13 +177,11 @@ export class AccountCard extends LitElement {
     this.performUpdate();
   }
 
-  /** Offline, leaving would put the browser's own error page into the card. */
-  #leaveFor(url: string | null): void {
-    if (!navigator.onLine) this.cardState = { kind: 'offline' };
-    else if (url !== null) {
-      this.cardState = { kind: 'loading' };
-      location.replace(url);
-    }
+  #leaveFor(url: string | null | undefined): void {
+    if (url)
+      leaveFor(url, (state) => {
+        this.cardState = state;
+      });
   }
 
   /** Ready means drawn: data, or the message that stands in its place. */

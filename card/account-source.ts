@@ -29,9 +29,9 @@ export class AccountSource {
     this.features = features;
   }
 
-  /** Null when there is nothing to do, or when the session ended while the answer was on its way. */
-  async readIfStale(): Promise<ReadResult | null> {
-    if (Date.now() - this.#receivedAtMs <= FRESH_FOR_MS) return null;
+  /** Null when there is nothing to do (fresh and not forced, or being read already), or when the session ended while the answer was on its way. */
+  async readAccounts(isForced: boolean): Promise<ReadResult | null> {
+    if (!isForced && Date.now() - this.#receivedAtMs <= FRESH_FOR_MS) return null;
     return this.#one(async () => resultOf(await answerOf(this.#api, '/api/accounts')));
   }
 

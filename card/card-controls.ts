@@ -2,8 +2,8 @@
 import { html } from 'lit';
 import { AccountSource, type SourceOptions } from './account-source.ts';
 import { keepPreference, withoutAmounts } from './amount-privacy.ts';
-import { untilInWords } from './card-message.ts';
-import type { CardState } from './card-state.ts';
+import { type Step, untilInWords } from './card-message.ts';
+import { type CardState, isStale } from './card-state.ts';
 import './face-controls.ts';
 import { type ControlsText, controlsWords } from './locales/controls-words.ts';
 import type { Language } from './locales/language.ts';
@@ -33,7 +33,8 @@ export class CardControls {
   readonly #concealed: Language;
   readonly #text: ControlsText;
   readonly #source: AccountSource;
-  #refresh: AbortController | null = null;
+  /** The refresh or the reading that the customer asked for and waits for. */
+  #awaited: AbortController | null = null;
   #status: Status | null = null;
 
   constructor(card: ControlledCard, language: Language, source: SourceOptions) {
@@ -45,6 +46,7 @@ export class CardControls {
     // Nobody looks any more: the core need not be asked, and nothing may happen in the background.
     document.addEventListener('visibilitychange', () => document.hidden && this.#leave());
     addEventListener('pagehide', () => this.#leave());
+    addEventListener('online', () => document.hidden || void this.readIfStale());
     card.controls = this;
     card.requestUpdate();
   }
@@ -59,38 +61,37 @@ export class CardControls {
     const state = {
       text: this.#text,
       hidesAmounts,
-      isRefreshing: this.#refresh !== null,
+      isRefreshing: this.#awaited !== null,
       onPrivacy: () => this.#setPrivacy(!hidesAmounts),
-      onRefresh: () => void this.#start(),
+      onRefresh: () => this.take('update'),
     };
     const controls = html`<face-controls .state=${state}></face-controls>`;
     const language = hidesAmounts ? this.#concealed : this.#language;
-    // While it runs, an older failure is no news.
-    const quiet = this.#refresh === null ? {} : { notice: null };
-    return { language, source: this.#source, controls, ...quiet, ...this.#status };
+    return { language, source: this.#source, controls, ...this.#status };
   }
 
+  /** Or failed for want of a network, which may be there again. */
   async readIfStale(): Promise<void> {
-    const result = await this.#source.readIfStale();
+    const { cardState } = this.#card;
+    const wasOffline = cardState.kind === 'ready' && cardState.notice?.kind === 'offline';
+    const result = await this.#source.readAccounts(wasOffline && navigator.onLine);
     if (result === null) return;
     this.#status = null;
-    this.#take(result);
+    this.#use(result);
   }
 
-  /** A second press while it runs does nothing. */
-  async #start(): Promise<void> {
-    if (this.#refresh !== null) return;
-    const refresh = new AbortController();
-    this.#refresh = refresh;
-    const { refreshing, refreshStarted } = this.#text;
-    this.#say({ progress: refreshing, announcement: refreshStarted });
-    const onProgress = (events: number) => {
-      if (this.#refresh === refresh)
-        this.#say({ progress: this.#received(events), announcement: refreshStarted });
-    };
-    const result = await this.#source.refresh(onProgress, refresh);
-    if (this.#refresh !== refresh) return;
-    this.#refresh = null;
+  /** The next step of a notice, and what the refresh button does. While one runs, a second press does nothing. */
+  async take(step: Step): Promise<void> {
+    if (this.#awaited !== null) return;
+    const awaited = new AbortController();
+    this.#awaited = awaited;
+    this.#sayProgress(0);
+    const onProgress = (events: number) => this.#awaited === awaited && this.#sayProgress(events);
+    const result = await (step === 'update'
+      ? this.#source.refresh(onProgress, awaited)
+      : this.#source.readAccounts(true));
+    if (this.#awaited !== awaited) return;
+    this.#awaited = null;
     this.#end(result);
   }
 
@@ -100,13 +101,13 @@ export class CardControls {
       this.#askToWait(result.problem.retryAtMs);
       return;
     }
-    const isFresh = result?.kind === 'summary' && result.complete === true;
-    if (isFresh) this.#say({ announcement: upToDate });
-    else this.#say(result?.kind === 'summary' ? { outcome: incomplete, announcement: incomplete } : null);
-    if (result !== null) this.#take(result);
+    if (result?.kind !== 'summary' || result.complete === undefined) this.#say(null);
+    else if (result.complete && !isStale(result.summary, Date.now())) this.#say({ announcement: upToDate });
+    else this.#say({ outcome: incomplete, announcement: incomplete });
+    if (result !== null) this.#use(result);
   }
 
-  #take(result: ReadResult): void {
+  #use(result: ReadResult): void {
     if (isSignedOut(result)) this.#card.startOver();
     else this.#card.cardState = stateAfterReading(this.#card.cardState, result, navigator.onLine);
   }
@@ -121,17 +122,17 @@ export class CardControls {
     setTimeout(() => this.#status === status && this.#say(null), waitMs);
   }
 
-  #received(events: number): string {
-    const { refreshing, oneUpdate, updates } = this.#text;
-    if (events === 0) return refreshing;
-    return events === 1 ? oneUpdate : updates(this.#language.format.count(events));
+  #sayProgress(events: number): void {
+    const { refreshing, refreshStarted, oneUpdate, updates } = this.#text;
+    const received = events === 1 ? oneUpdate : updates(this.#language.format.count(events));
+    this.#say({ progress: events === 0 ? refreshing : received, announcement: refreshStarted });
   }
 
   #leave(): void {
-    const refresh = this.#refresh;
-    if (refresh === null) return;
-    this.#refresh = null;
-    refresh.abort();
+    const awaited = this.#awaited;
+    if (awaited === null) return;
+    this.#awaited = null;
+    awaited.abort();
     this.#say(null);
   }
 

@@ -5,9 +5,10 @@ import { accountsInOrder } from './account-summary.ts';
 import { balanceBar, barStyles, hasBar } from './balance-bar.ts';
 import { type FacePlan, richestPlan, smallerPlan } from './face-plan.ts';
 import { faceStyles } from './face-styles.ts';
+import { freshness } from './freshness.ts';
 import { headline, headlineRowLabel, headlineStyles } from './headline.ts';
 import { base, tokens } from './styles.ts';
-import { freshnessInWords, type ViewContent } from './wording.ts';
+import type { ViewContent } from './wording.ts';
 
 /** Long enough for a host that answers, too short to be missed where none does. */
 const ASK_FOR_MS = 200;
@@ -82,14 +83,15 @@ export class CardFace extends LitElement {
 
   #footer(content: ViewContent, moreCount: number) {
     const { text, format } = content.language;
-    const freshness = freshnessInWords(content, this.plan.age);
-    if (freshness === '' && moreCount === 0) return nothing;
-    const more = html`<a class="link" href=${content.links.expanded} target="_top"
+    const line = freshness(content, this.plan.age, moreCount > 0);
+    if (line === null && moreCount === 0) return nothing;
+    const more = html`<a class="link more" href=${content.links.expanded} target="_top"
       >${text.more(format.count(moreCount))}<span class="visually-hidden">, ${text.seeAll}</span
       ><span aria-hidden="true">&nbsp;›</span></a
     >`;
-    return html`<div class=${this.isAsking ? 'footer asking' : 'footer'}>
-      <p class="small">${freshness}</p>
+    const isNoted = content.notice !== null || content.outcome !== undefined;
+    return html`<div class="footer ${isNoted ? 'noted' : ''} ${this.isAsking ? 'asking' : ''}">
+      <p class="small">${line}</p>
       ${moreCount === 0 ? nothing : more}
     </div>`;
   }
@@ -130,9 +132,13 @@ export class CardFace extends LitElement {
     return `${this.clientWidth} ${this.clientHeight} ${fontSize}`;
   }
 
+  /** The way to the rest goes and comes back while everything is fitted. */
   #keepFocus(face: HTMLElement): void {
-    if (this.#focused !== null && !this.#focused.isConnected) face.focus();
+    const focused = this.#focused;
     this.#focused = null;
+    if (focused === null || focused.isConnected) return;
+    const successor = focused.matches('.more') ? face.querySelector<HTMLElement>('.more') : null;
+    (successor ?? face).focus();
   }
 }
 

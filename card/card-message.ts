@@ -1,6 +1,7 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CardState, MessageState, Notice } from './card-state.ts';
+import { backLink } from './back-link.ts';
+import { type CardState, type MessageState, type Notice, noticeOf } from './card-state.ts';
 import type { Format } from './format.ts';
 import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
@@ -9,38 +10,53 @@ const MINUTE_MS = 60_000;
 /** A screen reader announces a change of a live region, not its first content. */
 export const ANNOUNCE_AFTER_MS = 100;
 
-export interface MessageOptions {
+export type Step = keyof Text['actions'];
+
+export interface StepOptions {
   language: Language;
   accountsUrl: string | null;
-  onStartOver: () => void;
+  onStep: (step: Step) => void;
+  isBusy?: boolean;
 }
 
 interface Message {
   sentence: string;
-  /** Seeing the accounts is a link to the bank; every other next step starts the card over. */
-  step: keyof Text['actions'];
+  step: Step;
   reference: string | null;
 }
 
-export function cardMessage(state: MessageState, options: MessageOptions): TemplateResult {
-  const { language, accountsUrl, onStartOver } = options;
-  const { text } = language;
+export interface PageOptions extends StepOptions {
+  /** Null where the way back is not this page's to draw. */
+  dashboardUrl: string | null;
+}
+
+export function messagePage(state: MessageState, options: PageOptions): TemplateResult {
+  const { language, dashboardUrl } = options;
   const { sentence, step, reference } = messageOf(state, language);
-  return html`<div class="message">
-    <p class="sentence">${sentence}</p>
-    ${
-      step === 'seeAccounts'
-        ? html`<a class="link step" href=${accountsUrl ?? nothing} target="_top">${text.actions[step]}</a>`
-        : html`<button class="link step" type="button" @click=${onStartOver}>${text.actions[step]}</button>`
-    }
-    ${reference === null ? nothing : html`<p class="reference small">${text.reference(reference)}</p>`}
-  </div>`;
+  return html`<main tabindex="-1">
+    <h1 class="visually-hidden">${language.text.title}</h1>
+    ${backLink(dashboardUrl, language)}
+    <div class="message">
+      <p class="sentence">${sentence}</p>
+      ${nextStep(step, 'link step', options)}
+      ${reference === null ? nothing : html`<p class="reference small">${language.text.reference(reference)}</p>`}
+    </div>
+  </main>`;
+}
+
+/** Seeing the accounts is a link to the bank; every other next step is the card's own to take. */
+export function nextStep(step: Step, look: string, options: StepOptions): TemplateResult {
+  const { language, accountsUrl, onStep, isBusy } = options;
+  const words = language.text.actions[step];
+  return step === 'seeAccounts'
+    ? html`<a class=${look} href=${accountsUrl ?? nothing} target="_top">${words}</a>`
+    : html`<button class=${look} type="button" aria-disabled=${isBusy || nothing} @click=${() => onStep(step)}>${words}</button>`;
 }
 
 /** What a live region says of a state: once, and never an amount, which others in the room might hear. */
-export function announcementOf(state: CardState, language: Language): string {
+export function announcementOf(state: CardState, language: Language, nowMs: number): string {
   if (state.kind === 'loading') return '';
-  const message = state.kind === 'ready' ? state.notice : state;
+  const message = state.kind === 'ready' ? noticeOf(state, nowMs) : state;
   return message === null ? language.text.loaded : messageOf(message, language).sentence;
 }
 
@@ -68,6 +84,10 @@ export function messageOf(state: MessageState | Notice, { text, format }: Langua
       return message(sentences.offline, 'tryAgain');
     case 'not-updated':
       return message(sentences.notUpdated, 'tryAgain');
+    case 'partial':
+      return message(unreadableInWords(state.count, sentences, format), 'seeAccounts');
+    case 'stale':
+      return message(sentences.stale, 'update');
   }
 }
 
@@ -75,6 +95,10 @@ export function messageOf(state: MessageState | Notice, { text, format }: Langua
 export function untilInWords(retryAtMs: number | null, sentences: Text['sentences'], format: Format): string {
   if (retryAtMs === null) return sentences.rateLimited;
   return sentences.tryAgainAt(format.time(Math.ceil(retryAtMs / MINUTE_MS) * MINUTE_MS));
+}
+
+function unreadableInWords(count: number, { oneUnreadable, unreadable }: Text['sentences'], format: Format) {
+  return count === 1 ? oneUnreadable : unreadable(format.count(count));
 }
 
 /** In vh, because large text in a low frame must leave room for the next step: the frame is the viewport. */

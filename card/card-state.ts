@@ -10,16 +10,24 @@ export type MessageState =
   | { kind: 'sign-in-failed'; reference: string | null }
   | { kind: 'not-permitted'; reference: string | null }
   | { kind: 'unavailable'; reason: UnavailableReason; reference: string | null }
+  /** So many accounts could not be read; as a message, when there is no other account. */
+  | { kind: 'partial'; count: number }
   | { kind: 'rate-limited'; retryAtMs: number | null }
   | { kind: 'offline' };
 
-/** Why the data on screen is not as fresh as it should be. */
-export type Notice = Extract<MessageState, { kind: 'rate-limited' | 'offline' }> | { kind: 'not-updated' };
+/** What there is to say about data on screen. */
+export type Notice =
+  | Extract<MessageState, { kind: 'partial' | 'rate-limited' | 'offline' }>
+  | { kind: 'not-updated' }
+  | { kind: 'stale' };
 
 export type CardState =
   | { kind: 'loading' }
   | { kind: 'ready'; summary: AccountSummary; notice: Notice | null }
   | MessageState;
+
+/** Banks post every night: what is older than a day has missed a posting. */
+const STALE_AFTER_MS = 24 * 60 * 60_000;
 
 /** What the card needs of a problem; `code` is a plain string because a newer server may know more codes. */
 export interface CardProblem {
@@ -58,6 +66,22 @@ export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): Mes
 
 export function stateOfSummary(summary: AccountSummary): CardState {
   const isEmpty = summary.groups.every((group) => group.accounts.length === 0);
-  if (isEmpty) return { kind: 'empty', allHidden: summary.hiddenCount > 0 };
-  return { kind: 'ready', summary, notice: null };
+  if (!isEmpty) return { kind: 'ready', summary, notice: null };
+  return partialOf(summary) ?? { kind: 'empty', allHidden: summary.hiddenCount > 0 };
+}
+
+/** Only one thing is said at a time: first what keeps the data from being newer. */
+export function noticeOf(state: CardState, nowMs: number): Notice | null {
+  if (state.kind !== 'ready') return null;
+  const { summary, notice } = state;
+  return notice ?? partialOf(summary) ?? (isStale(summary, nowMs) ? { kind: 'stale' } : null);
+}
+
+export function isStale({ asOf }: AccountSummary, nowMs: number): boolean {
+  return nowMs - Date.parse(asOf ?? '') > STALE_AFTER_MS;
+}
+
+/** An older server does not count: then there is no such number, and nothing to say. */
+function partialOf({ unreadableCount: count }: AccountSummary): (MessageState & Notice) | null {
+  return count > 0 ? { kind: 'partial', count } : null;
 }

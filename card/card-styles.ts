@@ -5,6 +5,7 @@ export const cardStyles = css`
   :host {
     height: 100%;
     background: var(--paper);
+    outline: none;
   }
   main {
     display: flex;

@@ -21,6 +21,9 @@ export const expandedStyles = css`
     font-weight: 500;
     line-height: 1.3;
   }
+  .summary {
+    outline: none;
+  }
   h2,
   dl,
   dd {

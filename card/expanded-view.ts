@@ -7,12 +7,14 @@ import { isRecord } from './account-summary.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
 import { expandedStyles } from './expanded-styles.ts';
+import { freshness } from './freshness.ts';
 import { headline, headlineStyles } from './headline.ts';
+import { keepFocus } from './keep-focus.ts';
 import { ownAccounts } from './live-transactions.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import './recent-transactions.ts';
 import { base, tokens } from './styles.ts';
-import { balanceInWords, dueInWords, freshnessInWords, shown, type ViewContent } from './wording.ts';
+import { balanceInWords, dueInWords, shown, type ViewContent } from './wording.ts';
 
 export class ExpandedView extends LitElement {
   static override styles = [
@@ -33,6 +35,11 @@ export class ExpandedView extends LitElement {
   /** Null where the host draws its own way back. */
   dashboardUrl: string | null = null;
 
+  constructor() {
+    super();
+    keepFocus(this, '.summary');
+  }
+
   protected override render() {
     if (this.content === null) return nothing;
     const { content } = this;
@@ -40,7 +47,7 @@ export class ExpandedView extends LitElement {
     return html`<div class="page">
       ${backLink(this.dashboardUrl, language)}
       <h1>${language.text.title}</h1>
-      <section class="summary">
+      <section class="summary" tabindex="-1">
         ${content.controls}
         <div class="headline-box">${headline(summary, language)}</div>
         ${balanceBar(summary, language)} ${totals(content)} ${age(content)}
@@ -75,8 +82,8 @@ function totals({ summary, language }: ViewContent): TemplateResult | typeof not
 }
 
 function age(content: ViewContent): TemplateResult | typeof nothing {
-  const freshness = freshnessInWords(content);
-  return freshness === '' ? nothing : html`<p class="age small">${freshness}</p>`;
+  const line = freshness(content);
+  return line === null ? nothing : html`<p class="age small">${line}</p>`;
 }
 
 function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewContent): TemplateResult {

@@ -1,5 +1,6 @@
 /** `<face-controls>`: the two quiet buttons beside the headline, hiding amounts and asking for fresh ones. */
 import { css, html, LitElement, nothing } from 'lit';
+import { keepFocus } from './keep-focus.ts';
 import type { ControlsText } from './locales/controls-words.ts';
 import { base, tokens } from './styles.ts';
 
@@ -10,13 +11,19 @@ export interface ControlsState {
   hidesAmounts: boolean;
   isRefreshing: boolean;
   onPrivacy: () => void;
-  onRefresh: () => void;
+  /** Null where the institution does not let anybody ask. */
+  onRefresh: (() => void) | null;
 }
 
 export class FaceControls extends LitElement {
   static override properties = { state: { attribute: false } };
 
   state: ControlsState | null = null;
+
+  constructor() {
+    super();
+    keepFocus(this, 'button');
+  }
 
   /** A switch keeps its name (ARIA 1.2, aria-pressed): that it is pressed says the rest, to the eye by its icon. */
   protected override render() {
@@ -31,12 +38,16 @@ export class FaceControls extends LitElement {
           <path d=${hidesAmounts ? SLASH : nothing}></path>
         </svg>
       </button>
-      <button type="button" aria-label=${text.refresh} aria-disabled=${isRefreshing} @click=${onRefresh}>
-        <svg class=${isRefreshing ? 'turning' : ''} viewBox="0 0 24 24" aria-hidden="true">
-          <title>${text.refresh}</title>
-          <path d="M19.8 13a8 8 0 1 1-2.2-6.8l2.6 2.6M20.2 3.6v5.2H15"></path>
-        </svg>
-      </button>
+      ${
+        onRefresh === null
+          ? nothing
+          : html`<button type="button" aria-label=${text.refresh} aria-disabled=${isRefreshing} @click=${onRefresh}>
+              <svg class=${isRefreshing ? 'turning' : ''} viewBox="0 0 24 24" aria-hidden="true">
+                <title>${text.refresh}</title>
+                <path d="M19.8 13a8 8 0 1 1-2.2-6.8l2.6 2.6M20.2 3.6v5.2H15"></path>
+              </svg>
+            </button>`
+      }
     </div>`;
   }
 

@@ -41,9 +41,17 @@ export const faceStyles = css`
     min-height: calc(1.5rem + 4px);
     padding-top: 4px;
   }
-  .footer .link {
+  .more {
     margin-inline-start: auto;
     font-size: 0.75rem;
+  }
+  /* In vh, because large text in a low frame must leave room for the sentence and its next step. */
+  .noted > * {
+    font-size: min(0.75rem, 8vh);
+    line-height: 1.35;
+  }
+  .noted .link {
+    min-height: max(24px, min(1.5rem, 12vh));
   }
   .asking {
     visibility: hidden;

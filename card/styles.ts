@@ -52,8 +52,17 @@ export const base = css`
     align-items: center;
     min-height: 1.5rem;
     color: var(--brand);
+    padding: 0;
+    border: 0;
+    background: none;
+    font: inherit;
     font-weight: 500;
     white-space: nowrap;
+    cursor: pointer;
+  }
+  .link[aria-disabled] {
+    color: var(--quiet);
+    cursor: default;
   }
   .link:hover {
     text-decoration: underline;

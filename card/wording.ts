@@ -2,7 +2,7 @@
 import type { TemplateResult } from 'lit';
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { AccountSource } from './account-source.ts';
-import { messageOf } from './card-message.ts';
+import type { Step } from './card-message.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
@@ -14,11 +14,13 @@ export interface ViewContent {
   nowMs: number;
   language: Language;
   links: CardBoot['links'];
+  /** The customer takes the next step that a notice offers. */
+  onStep: (step: Step) => void;
   /** For what is not in the summary. This and what follows is there as soon as it is loaded. */
   source?: AccountSource;
   /** The two buttons beside the headline. */
   controls?: TemplateResult;
-  /** How a refresh goes on: stands in the place of the age, where there is room for one. */
+  /** How a refresh or a reading goes on: stands in the place of a notice, or of the age where there is room for one. */
   progress?: string;
   /** How it ended, when there is something to say: stands in the place of everything else. */
   outcome?: string;
@@ -74,11 +76,4 @@ export function ageInWords(asOf: string | null, nowMs: number, { text, format }:
   if (ageMs < MINUTE_MS) return text.updatedNow;
   if (ageMs < 60 * MINUTE_MS) return text.updatedMinutesAgo(format.count(Math.floor(ageMs / MINUTE_MS)));
   return isToday ? text.updatedAt(format.time(atMs)) : text.updatedOn(format.date(atMs, nowMs));
-}
-
-/** What a view says about its data: why it is not newer, and, where there is room, how old it is. */
-export function freshnessInWords(content: ViewContent, withAge = true): string {
-  const { summary, notice, nowMs, language, progress, outcome } = content;
-  const age = withAge ? (progress ?? ageInWords(summary.asOf, nowMs, language)) : null;
-  return outcome ?? [notice && messageOf(notice, language).sentence, age].filter(Boolean).join(' ');
 }

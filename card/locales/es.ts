@@ -43,9 +43,13 @@ export const templates: LocaleModule['templates'] = {
   // Neither "a la" nor "a las" would suit every hour, nor would a full stop after "p. m."
   tryAgainAt: str`Vuelva a intentarlo a esta hora: ${0}`,
   notUpdated: 'No se pudo actualizar.',
+  oneUnreadable: 'No se pudo leer 1 cuenta.',
+  unreadable: str`No se pudieron leer ${0} cuentas.`,
+  stale: 'Es posible que estos saldos no estén al día.',
   offline: 'No tiene conexión.',
   signIn: 'Iniciar sesión',
   tryAgain: 'Reintentar',
+  update: 'Actualizar',
   seeAccounts: 'Ver cuentas',
 
   hideAmounts: 'Ocultar importes',

@@ -49,11 +49,15 @@ export const faceWords = () => ({
     rateLimited: msg('Please wait a minute, then try again.', { id: 'rateLimited' }),
     tryAgainAt: (time: string) => msg(str`Please try again at ${time}.`, { id: 'tryAgainAt' }),
     notUpdated: msg('Couldn’t update.', { id: 'notUpdated' }),
+    oneUnreadable: msg('1 account couldn’t be read.', { id: 'oneUnreadable' }),
+    unreadable: (count: string) => msg(str`${count} accounts couldn’t be read.`, { id: 'unreadable' }),
+    stale: msg('These balances may be out of date.', { id: 'stale' }),
     offline: msg('You’re offline.', { id: 'offline' }),
   },
   actions: {
     signIn: msg('Sign in', { id: 'signIn' }),
     tryAgain: msg('Try again', { id: 'tryAgain' }),
+    update: msg('Update', { id: 'update' }),
     seeAccounts: msg('See accounts', { id: 'seeAccounts' }),
   },
 });
