@@ -1,8 +1,9 @@
 /** Finds the institution a request is for, before any route is chosen: by its Host and the start of its path. */
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Directory } from './directory.ts';
 import { CardError } from './errors.ts';
-import type { Directory, Institution } from './institution.ts';
+import type { Institution } from './institution.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,10 +47,10 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
     // RFC 9112 section 3.2.2: an absolute-form target names a second host.
     if (!request.originalUrl.startsWith('/'))
       throw new CardError('BAD_REQUEST', { reason: 'request target' });
-    if (!directory.hasHost(hostOf(raw)))
-      throw new CardError('BAD_REQUEST', { reason: 'unknown host', status: 421 });
     request.institutionOrNone = found.get(raw);
-    if (request.institutionOrNone === undefined) throw new CardError('NOT_FOUND');
+    if (request.institutionOrNone !== undefined) return;
+    if (directory.hasHost(hostOf(raw))) throw new CardError('NOT_FOUND');
+    throw new CardError('BAD_REQUEST', { reason: 'unknown host', status: 421 });
   });
 }
 

@@ -4,34 +4,42 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, {
-  type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { readAccountSummary } from './accounts/account-summary.ts';
 import { registerAccounts } from './accounts/routes.ts';
 import { createUrlRewriter, registerAddressing } from './addressing.ts';
+import { createAskBanks } from './ask-banks.ts';
 import { createBanks } from './banks.ts';
 import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
-import { createThemes } from './card-page/themes.ts';
 import type { Config } from './config.ts';
+import { createReplaceableDirectory } from './directory.ts';
 import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
-import { toCardError } from './errors.ts';
 import { registerHardening } from './hardening.ts';
-import { createDirectory, type Institution } from './institution.ts';
+import type { Institution } from './institution.ts';
 import { answerParserError, registerParserAnswers } from './parser-answers.ts';
+import { prepareBanks } from './prepare-banks.ts';
+import { RateCounters } from './rate-counters.ts';
 import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
+import { type Replacement, replaceInstitutions } from './replace-institutions.ts';
 import { registerRequestLog } from './request-log.ts';
-import { createFreshTokens, type RefreshTokens } from './session/fresh-token.ts';
-import { createSessions, type Tokens } from './session/session.ts';
+import { registerRunningRequests } from './running-requests.ts';
+import { createFreshTokens } from './session/fresh-token.ts';
+import { createSessions } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import { guardStore } from './session/store-guard.ts';
-import type { IdentityProvider } from './sign-in/identity-provider.ts';
 import { registerSignIn } from './sign-in/routes.ts';
 import { createVault } from './vault.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Serves these institutions from now on; answers what that changes. */
+    replaceInstitutions(institutions: readonly Institution[]): Replacement;
+  }
+}
 
 export interface AppDependencies {
   assets: CardAssets;
@@ -44,7 +52,7 @@ export interface AppDependencies {
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
   const { assets, logger, now = Date.now } = dependencies;
   const store = guardStore(dependencies.store);
-  const directory = createDirectory(config.institutions);
+  const directory = createReplaceableDirectory(config.institutions);
   const vault = createVault(config.sessionKeys);
   const app = Fastify({
     ...(logger === undefined ? {} : { logger }),
@@ -53,23 +61,17 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   });
   const banks = createBanks(app.log, now);
   const sessions = createSessions(store, vault, now);
-  const identityProvider = (institution: Institution) => banks.of(institution).identityProvider;
-  const readSummary = (institution: Institution, tokens: Tokens, signal: AbortSignal) =>
-    readAccountSummary(banks.of(institution).consumerApi, institution, { ...tokens, signal });
-  const refreshTokens: RefreshTokens = {
-    refresh: (institution, tokens) => identityProvider(institution).refresh(tokens),
-    revoke: (institution, token) => identityProvider(institution).revoke(token),
-  };
+  const { identityProvider, readSummary, refreshTokens, themes, api } = createAskBanks(banks);
   const freshTokens = createFreshTokens(sessions, refreshTokens, now);
 
   registerParserAnswers(app.server);
   registerRequestLog(app);
   registerHardening(app);
   registerAddressing(app, directory);
+  const running = registerRunningRequests(app);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, store: RateCounters });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
-  const themes = createThemes((institution, id) => banks.of(institution).consumerApi.themes(id), now);
   const page = await createCardPage(app, assets, themes);
   registerErrorAnswers(app);
   // JSON only: a form or plain text is what a foreign page can send without asking.
@@ -91,38 +93,25 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     freshTokens,
     readSummary,
     revoke: refreshTokens.revoke,
-    api: (institution) => banks.of(institution).consumerApi,
+    api,
     rateLimit: apiLimit,
     refreshLimit,
     now,
   });
-  app.addHook('onListen', async () => {
-    for (const institution of directory.all)
-      void prepare(institution, identityProvider(institution), app.log);
-  });
+  const prepare = (institutions: readonly Institution[]) => {
+    const isServed = (institution: Institution) =>
+      app.server.listening && directory.all().includes(institution);
+    void prepareBanks(institutions, banks, isServed, app.log);
+  };
+  app.addHook('onListen', async () => prepare(directory.all()));
+  app.decorate('replaceInstitutions', (institutions: readonly Institution[]) =>
+    replaceInstitutions(institutions, { directory, banks, running, prepare }),
+  );
   app.addHook('onClose', async () => {
     await banks.close();
     await store.close();
   });
   return app;
-}
-
-/** A bank that is down does not stop the start: its next sign-in asks again. */
-async function prepare(
-  { id, issuer }: Institution,
-  provider: IdentityProvider,
-  log: FastifyBaseLogger,
-): Promise<void> {
-  try {
-    await provider.prepare();
-    log.info({ institution: id, issuer }, 'the bank answers');
-  } catch (thrown) {
-    const { code, reason } = toCardError(thrown);
-    log.warn(
-      { institution: id, issuer, code, reason },
-      'the bank cannot be reached; the next sign-in asks again',
-    );
-  }
 }
 
 /** Fastify's own limits are off or generous by default. */

@@ -1,42 +1,63 @@
-/** What we hold of each bank: its connections, its identity provider and its API, made when first needed. */
+/** What we hold of each bank: its connections, its identity provider, its API and its theme, made when first needed. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type ConsumerApi, createConsumerApi } from './accounts/consumer-api.ts';
-import type { Institution } from './institution.ts';
+import { createThemes, type Themes } from './card-page/themes.ts';
+import type { View } from './contract.ts';
+import { clientOf, type Institution } from './institution.ts';
 import { createIdentityProvider, type IdentityProvider } from './sign-in/identity-provider.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
+import { createUpstream } from './upstream.ts';
 
 export interface Bank {
-  identityProvider: IdentityProvider;
+  /** For each view the client that signs customers in; one and the same where there is no second client. */
+  identityProviders: Record<View, IdentityProvider>;
   consumerApi: ConsumerApi;
+  themes: Themes;
+  close(): Promise<void>;
 }
 
 export interface Banks {
   of(institution: Institution): Bank;
+  /** Closes what is held of an institution that is no longer served as it was. */
+  drop(institution: Institution): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One bank never shares a connection, a document or a failure with another. */
+/** One bank never shares a connection, a document or a failure with another; everything kept of it ends with it. */
 export function createBanks(log: FastifyBaseLogger, now: () => number): Banks {
-  const banks = new Map<string, Bank & { upstream: Upstream }>();
+  const banks = new Map<Institution, Bank>();
   return {
     of(institution) {
-      const known = banks.get(institution.id);
-      if (known !== undefined) return known;
-      const upstream = createUpstream(institution.bankOrigin);
-      const bank = {
-        upstream,
-        identityProvider: createIdentityProvider(institution, upstream, now),
-        consumerApi: createConsumerApi(
-          upstream,
-          (call) => log.info({ institution: institution.id, ...call }, 'consumer api call'),
-          institution.currency,
-        ),
-      };
-      banks.set(institution.id, bank);
+      const bank = banks.get(institution) ?? createBank(institution, log, now);
+      banks.set(institution, bank);
       return bank;
     },
-    async close() {
-      await Promise.all([...banks.values()].map(({ upstream }) => upstream.close()));
+    async drop(institution) {
+      const bank = banks.get(institution);
+      banks.delete(institution);
+      await bank?.close();
     },
+    async close() {
+      await Promise.all([...banks.values()].map((bank) => bank.close()));
+    },
+  };
+}
+
+function createBank(institution: Institution, log: FastifyBaseLogger, now: () => number): Bank {
+  const upstream = createUpstream(institution.bankOrigin);
+  const face = createIdentityProvider(institution, clientOf(institution, 'face'), upstream, now);
+  const expanded =
+    institution.expanded === undefined
+      ? face
+      : createIdentityProvider(institution, institution.expanded, upstream, now);
+  const consumerApi = createConsumerApi(
+    upstream,
+    (call) => log.info({ institution: institution.id, ...call }, 'consumer api call'),
+    institution.currency,
+  );
+  return {
+    identityProviders: { face, expanded },
+    consumerApi,
+    themes: createThemes((_institution, bankInstitutionId) => consumerApi.themes(bankInstitutionId), now),
+    close: () => upstream.close(),
   };
 }

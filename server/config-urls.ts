@@ -1,35 +1,65 @@
-/** Checks the two addresses of a configuration: the card's own and the bank's. */
+/** Checks the addresses of an institution: the card's own, the bank's, and who else may frame the card. */
 import { isLoopbackHost } from './institution.ts';
+import { manifest } from './manifest.ts';
 
 export type Report = (problem: string) => void;
 
 export const OIDC_PATH = '/a/consumer/api/v0/oidc';
 
-/** `PUBLIC_URL`: an origin, with or without a path, and no trailing slash (Redirect URIs match exactly). */
-export function readPublicUrl(value: string | undefined, report: Report): URL | undefined {
-  const url = readUrl('PUBLIC_URL', value, 'https://card.banno.example-fi.com', report);
+/** An origin, with or without a path, and no trailing slash (Redirect URIs match exactly). `name` begins each message. */
+export function readPublicUrl(name: string, value: string | undefined, report: Report): URL | undefined {
+  const url = readUrl(name, value, 'https://card.banno.example-fi.com', report);
   if (url === undefined) return undefined;
-  if (value?.endsWith('/')) report('PUBLIC_URL must not end with a slash.');
+  if (value?.endsWith('/')) report(`${name} must not end with a slash.`);
   else if (!/^(\/|(\/[A-Za-z0-9._~-]+)+)$/.test(url.pathname)) {
     report(
-      'PUBLIC_URL may have a path of letters, digits and . _ ~ - only, e.g. https://cards.example.com/example-fi',
+      `${name} may have a path of letters, digits and . _ ~ - only, e.g. https://cards.example.com/example-fi`,
     );
   }
   return url;
 }
 
-/** `BANNO_URL`: the origin of Banno Online; the unversioned endpoints are refused with the way out. */
-export function readBankUrl(value: string | undefined, report: Report): URL | undefined {
-  const url = readUrl('BANNO_URL', value, 'https://banno.example-fi.com', report);
-  const path = url?.pathname.replace(/\/+$/, '') ?? '';
-  if (url === undefined || path === '') return url;
-  const unversioned = /^\/a\/consumer\/api\/oidc(\/|$)/.test(path);
-  report(
-    unversioned
-      ? `BANNO_URL names the deprecated, unversioned endpoints. Set it to ${url.origin} alone; the card then uses ${url.origin}${OIDC_PATH}.`
-      : `BANNO_URL must be the origin alone, without a path: set it to ${url.origin}`,
-  );
+/** The origin of Banno Online; the unversioned endpoints are refused with the way out. */
+export function readBankUrl(name: string, value: string | undefined, report: Report): URL | undefined {
+  const url = readUrl(name, value, 'https://banno.example-fi.com', report);
+  if (url !== undefined) checkOriginAlone(name, url, report);
   return url;
+}
+
+/** An origin that may frame the card; as a policy's source it must name one host exactly. */
+export function readFrameOrigin(name: string, value: string, report: Report): URL | undefined {
+  const problems: string[] = [];
+  const url = readUrl(name, value, 'https://online.example-fi.com', (problem) => problems.push(problem));
+  if (url !== undefined) checkOriginAlone(name, url, (problem) => problems.push(problem));
+  // CSP 3 section 2.3.1: a host source may hold a wildcard, and a browser's URL parser lets one through.
+  if (url !== undefined && !/^[a-z0-9.:[\]-]+$/.test(url.host))
+    problems.push(`${name} must name one host: no wildcard, no other signs.`);
+  problems.forEach(report);
+  return problems.length === 0 ? url : undefined;
+}
+
+function checkOriginAlone(name: string, url: URL, report: Report): void {
+  const path = url.pathname.replace(/\/+$/, '');
+  if (/^\/a\/consumer\/api\/oidc(\/|$)/.test(path)) report(migration(name, url));
+  else if (path !== '') report(`${name} must be the origin alone, without a path: set it to ${url.origin}`);
+}
+
+/** The deprecated issuer stood on a host of Jack Henry's own, whoever the institution was. */
+const OLD_ISSUER_HOSTS = ['www.banno.com', 'banno.com', 'uat.banno.com'];
+
+/** What changes, and what to type. */
+function migration(name: string, { origin, hostname }: URL): string {
+  const isOldIssuer = OLD_ISSUER_HOSTS.includes(hostname);
+  const bank = isOldIssuer ? 'https://banno.example-fi.com' : origin;
+  const set = isOldIssuer
+    ? `Set it to the address at which customers open Banno Online, e.g. ${bank}, alone`
+    : `Set it to ${bank} alone`;
+  const scopes = manifest.scopes.map(({ name }) => name).join(', ');
+  return (
+    `${name} names the deprecated, unversioned endpoints, which are not supported since March 2022. ${set}. ` +
+    `What changes: sign-in, tokens and discovery move to ${bank}${OIDC_PATH}, which is the issuer, too; signing keys move from /certs to /jwks; ` +
+    `claims are asked for by name instead of the scope banno; and in Banno People the External Application must be allowed the scopes ${scopes}.`
+  );
 }
 
 function readUrl(name: string, value: string | undefined, example: string, report: Report): URL | undefined {

@@ -72,7 +72,7 @@ function contentSecurityPolicy(institution: Institution | undefined, styleNonce?
     "img-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    `frame-ancestors ${institution?.bankOrigin ?? "'none'"}`,
+    `frame-ancestors ${institution === undefined ? "'none'" : [institution.bankOrigin, ...institution.frameOrigins].join(' ')}`,
     "require-trusted-types-for 'script'",
     'trusted-types lit-html',
   ].join('; ');

@@ -1,10 +1,20 @@
-/** The institutions one deployment serves, and which of them a request is for. */
+/** One financial institution and what the card is there: its addresses, its clients, its choices. */
 import { isIP } from 'node:net';
 import { getDomain } from 'tldts';
+import type { View } from './contract.ts';
+import type { Limits } from './limits.ts';
 
-/** One financial institution and our External Application there. */
-export interface Institution {
+/** An External Application at the bank, in OAuth's words. */
+export interface Client {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** The client of the card face is the institution's own; it serves both views where there is no second one. */
+export interface Institution extends Client {
   id: string;
+  /** What people call it. */
+  name: string;
   /** Where the card is reached, without a trailing slash. */
   publicUrl: string;
   /** Origin of the card, e.g. `https://cards.example.com`. */
@@ -15,13 +25,23 @@ export interface Institution {
   bankOrigin: string;
   /** `<bankOrigin>/a/consumer/api/v0/oidc` */
   issuer: string;
-  clientId: string;
-  clientSecret: string;
+  /** The second External Application, for the expanded view. */
+  expanded?: Client;
+  /** Origins that may frame the card beside the bank's own. */
+  frameOrigins: readonly string[];
   offlineAccess: boolean;
   /** Whether recent transactions are asked for. */
   transactions: boolean;
+  /** BCP 47; what a page speaks when neither the customer nor the browser says. */
+  locale: string;
   /** ISO 4217; the Consumer API names no currency on accounts. */
   currency: string;
+  limits: Limits;
+}
+
+/** The client that signs customers in for a view. */
+export function clientOf({ clientId, clientSecret, expanded }: Institution, view: View): Client {
+  return view === 'expanded' && expanded !== undefined ? expanded : { clientId, clientSecret };
 }
 
 /** Loopback names: plain `http` is accepted there, and they never count as the bank's own site. */
@@ -35,58 +55,21 @@ export function isLoopbackHost(hostname: string): boolean {
   );
 }
 
+/** Whether a browser takes the card for part of every site that frames it; then cookies work as at home. */
+export function isBankSite({
+  origin,
+  bankOrigin,
+  frameOrigins,
+}: Pick<Institution, 'origin' | 'bankOrigin' | 'frameOrigins'>): boolean {
+  return [bankOrigin, ...frameOrigins].every((framing) => isSameSite(origin, framing));
+}
+
 /** Same registrable domain by the public suffix list (private section included) and both `https`: a browser's "same site". */
-export function isBankSite({ origin, bankOrigin }: Pick<Institution, 'origin' | 'bankOrigin'>): boolean {
-  const [card, bank] = [new URL(origin), new URL(bankOrigin)];
+function isSameSite(one: string, other: string): boolean {
+  const [card, bank] = [new URL(one), new URL(other)];
   if (isLoopbackHost(card.hostname) || isLoopbackHost(bank.hostname)) return false;
   if (card.protocol !== 'https:' || bank.protocol !== 'https:') return false;
   if (card.hostname === bank.hostname) return true;
   const site = getDomain(card.hostname, { allowPrivateDomains: true });
   return site !== null && site === getDomain(bank.hostname, { allowPrivateDomains: true });
-}
-
-export interface Directory {
-  all: readonly Institution[];
-  hasHost(host: string): boolean;
-  /** The institution whose public URL is the longest prefix of host and path, and the rest of the path. */
-  find(host: string, path: string): { institution: Institution; path: string } | undefined;
-  /** True when every institution on this one's host is on its bank's site; one foreign institution makes all foreign, since they share the binding cookie. */
-  cookieIsFirstParty(institution: Institution): boolean;
-}
-
-/** The institutions of one host. */
-interface Host {
-  byBasePath: Map<string, Institution>;
-  longestBasePath: number;
-  isFirstParty: boolean;
-}
-
-/** Looks up by host and path in constant time, however many institutions there are and however long a path is. */
-export function createDirectory(institutions: readonly Institution[]): Directory {
-  const hosts = new Map<string, Host>();
-  for (const institution of institutions) {
-    const { host: name } = new URL(institution.origin);
-    const host = hosts.get(name) ?? { byBasePath: new Map(), longestBasePath: 0, isFirstParty: true };
-    host.byBasePath.set(institution.basePath, institution);
-    host.longestBasePath = Math.max(host.longestBasePath, institution.basePath.length);
-    host.isFirstParty &&= isBankSite(institution);
-    hosts.set(name, host);
-  }
-  return {
-    all: institutions,
-    hasHost: (host) => hosts.has(host),
-    find(host, path) {
-      const known = hosts.get(host);
-      if (known === undefined) return undefined;
-      // A base path ends where the path ends or at a slash; nothing beyond the longest one can be its end.
-      let end =
-        path.length <= known.longestBasePath ? path.length : path.lastIndexOf('/', known.longestBasePath);
-      for (; end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) {
-        const institution = known.byBasePath.get(path.slice(0, end));
-        if (institution !== undefined) return { institution, path: path.slice(end) || '/' };
-      }
-      return undefined;
-    },
-    cookieIsFirstParty: ({ origin }) => hosts.get(new URL(origin).host)?.isFirstParty ?? false,
-  };
 }

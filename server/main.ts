@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { buildApp } from './app.ts';
 import { readCardAssets } from './card-page/assets.ts';
 import { ConfigError, environment, loadConfig } from './config.ts';
+import { isBankSite } from './institution.ts';
 import { buildOperations } from './operations.ts';
+import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/store.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const SWEEP_INTERVAL_MS = 100;
 
 async function main(): Promise<void> {
+  // Node ends a process at SIGHUP unless somebody listens: one that comes too early is answered once there is a server.
+  let reload = (): void => undefined;
+  process.on('SIGHUP', () => reload());
   const config = loadConfig(environment());
   const assets = readCardAssets(join(import.meta.dirname, '../dist/card'));
   const app = await buildApp(config, {
@@ -21,7 +26,11 @@ async function main(): Promise<void> {
   const operations = buildOperations(() => ready);
   await app.listen({ host: config.host, port: config.port });
   await operations.listen({ host: '127.0.0.1', port: config.operationsPort });
-  for (const { publicUrl, issuer } of config.institutions) app.log.info({ publicUrl, issuer }, 'serving');
+  for (const institution of config.institutions) {
+    const { id, publicUrl, issuer } = institution;
+    app.log.info({ institution: id, publicUrl, issuer, sameSite: isBankSite(institution) }, 'serving');
+  }
+  reload = () => reloadInstitutions(app, environment());
 
   async function stop(): Promise<void> {
     if (!ready) return;

@@ -127,7 +127,7 @@ function firstOfEach(headers: Record<string, string | string[] | undefined>): Re
 }
 
 /** RFC 6761 section 6.3: `*.localhost` is loopback, whatever the system's resolver says (it often does not know). */
-const lookupLoopbackNames: LookupFunction = (hostname, options, callback) => {
+export const lookupLoopbackNames: LookupFunction = (hostname, options, callback) => {
   if (!hostname.endsWith('.localhost')) return systemLookup(hostname, options, callback);
   const addresses = [
     { address: '127.0.0.1', family: 4 },

@@ -11,8 +11,8 @@ export interface AccountsDependencies {
   freshTokens: FreshTokens;
   /** @throws {CardError} */
   readSummary(institution: Institution, tokens: Tokens, signal: AbortSignal): Promise<AccountSummary>;
-  /** RFC 7009, best effort. */
-  revoke(institution: Institution, refreshToken: string): Promise<void>;
+  /** RFC 7009, best effort; the refresh token where there is one. */
+  revoke(institution: Institution, tokens: Tokens): Promise<void>;
   api(institution: Institution): ConsumerApi;
   rateLimit: RateLimitOptions;
   refreshLimit: RateLimitOptions;

@@ -84,8 +84,8 @@ async function endSession(request: FastifyRequest, reply: FastifyReply, dependen
   const session: Session | undefined = await sessions.find(request, request.institution());
   if (session !== undefined) {
     await sessions.end(session);
-    const { refreshToken } = session.tokens;
-    if (refreshToken !== null) await revoke(session.institution, refreshToken).catch(() => undefined);
+    const { institution, tokens } = session;
+    if (tokens.refreshToken !== null) await revoke(institution, tokens).catch(() => undefined);
   }
   return reply.code(204).send();
 }

@@ -1,6 +1,7 @@
 /** The binding cookie: ties a sign-in, and the session it ends in, to the browser that began it. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Institution } from '../institution.ts';
 import '@fastify/cookie';
 
 const NAME = '__Host-card';
@@ -40,7 +41,12 @@ export function setBindingCookie(reply: FastifyReply, value: string, isFirstPart
   });
 }
 
-/** SHA-256, base64url: what attempts and sessions remember instead of the cookie itself. */
-export function hashBinding(cookie: string): string {
-  return createHash('sha256').update(cookie).digest('base64url');
+/**
+ * SHA-256, base64url: what attempts and sessions remember instead of the cookie itself. Institutions that share a
+ * host share its cookie; what one of them remembers is of no use to another.
+ */
+export function hashBinding({ id }: Institution, cookie: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, cookie]))
+    .digest('base64url');
 }

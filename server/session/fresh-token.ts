@@ -14,8 +14,8 @@ export interface FreshTokens {
 export interface RefreshTokens {
   /** @throws {CardError} `SIGN_IN_REQUIRED` when the bank no longer honours the refresh token. */
   refresh(institution: Institution, tokens: Tokens): Promise<Tokens>;
-  /** RFC 7009, best effort. */
-  revoke(institution: Institution, refreshToken: string): Promise<void>;
+  /** RFC 7009, best effort; the refresh token where there is one. */
+  revoke(institution: Institution, tokens: Tokens): Promise<void>;
 }
 
 const RENEW_AT = 0.8;
@@ -48,8 +48,8 @@ export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: 
     });
   }
 
-  function revoke({ institution }: Session, { refreshToken }: Tokens): void {
-    if (refreshToken !== null) bank.revoke(institution, refreshToken).catch(() => undefined);
+  function revoke({ institution }: Session, tokens: Tokens): void {
+    if (tokens.refreshToken !== null) bank.revoke(institution, tokens).catch(() => undefined);
   }
 
   function renew(session: Session): Promise<Tokens> {

@@ -11,6 +11,8 @@ import type { SessionRecord, SessionStore } from './store.ts';
 export interface Tokens {
   /** The ID token's `sub`: the `{userId}` of API paths. */
   subject: string;
+  /** Of the External Application that signed in: the bank takes its refresh token back from no other. */
+  clientId: string;
   /** The claim `institution_id`, when the institution gave it. */
   bankInstitutionId: string | null;
   accessToken: string;
@@ -48,8 +50,13 @@ export interface Sessions {
 }
 
 export function createSessions(store: SessionStore, vault: Vault, now: () => number = Date.now): Sessions {
-  const context = (institutionId: string, id: string) =>
-    ({ purpose: 'session', institutionId, subject: id }) as const;
+  // Tokens of one bank open for no other, even where an institution's bank has changed.
+  const context = (institution: Institution, id: string) =>
+    ({
+      purpose: 'session',
+      institutionId: institution.id,
+      subject: JSON.stringify([id, institution.issuer]),
+    }) as const;
   const expiry = (tokens: Tokens, createdAtMs: number) =>
     tokens.refreshToken === null
       ? tokens.accessExpiresAtMs
@@ -62,13 +69,14 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     if (record === undefined) return undefined;
     if (record.institutionId !== institution.id)
       throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution' });
-    if (!carriesBinding(request, record)) throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
+    if (!carriesBinding(request, institution, record))
+      throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
     const tokens = open(institution, id, record);
     return tokens && { id, institution, createdAtMs: record.createdAtMs, tokens };
   }
 
   function open(institution: Institution, id: string, { sealed }: SessionRecord): Tokens | undefined {
-    const json = vault.open(context(institution.id, id), sealed);
+    const json = vault.open(context(institution, id), sealed);
     return json === undefined ? undefined : (JSON.parse(json) as Tokens);
   }
 
@@ -80,16 +88,17 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
         .update(JSON.stringify([institution.id, tokens.subject, bindingHash]))
         .digest('base64url');
       const createdAtMs = now();
-      const sealed = vault.seal(context(institution.id, id), JSON.stringify(tokens));
+      const sealed = vault.seal(context(institution, id), JSON.stringify(tokens));
       const expiresAtMs = expiry(tokens, createdAtMs);
-      await store.add(id, {
+      const record = {
         institutionId: institution.id,
         owner,
         bindingHash,
         sealed,
         createdAtMs,
         expiresAtMs,
-      });
+      };
+      await store.add(id, record, institution.limits.sessionsPerCustomer);
       return handle;
     },
     find,
@@ -106,7 +115,7 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
       return record && open(institution, id, record);
     },
     renew({ id, institution, createdAtMs }, tokens) {
-      const sealed = vault.seal(context(institution.id, id), JSON.stringify(tokens));
+      const sealed = vault.seal(context(institution, id), JSON.stringify(tokens));
       return store.change(id, { sealed, expiresAtMs: expiry(tokens, createdAtMs) });
     },
     end: (session) => store.remove(session.id),
@@ -123,8 +132,12 @@ function idFromHeader(authorization: string | undefined): string | undefined {
   return handle === undefined ? undefined : hashHandle(handle);
 }
 
-function carriesBinding(request: FastifyRequest, { bindingHash }: SessionRecord): boolean {
+function carriesBinding(
+  request: FastifyRequest,
+  institution: Institution,
+  { bindingHash }: SessionRecord,
+): boolean {
   if (bindingHash === null) return true;
   const cookie = readBindingCookie(request);
-  return cookie.kind === 'present' && hashBinding(cookie.value) === bindingHash;
+  return cookie.kind === 'present' && hashBinding(institution, cookie.value) === bindingHash;
 }

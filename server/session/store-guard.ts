@@ -9,7 +9,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function guardStore(store: SessionStore): SessionStore {
   return {
     useOnce: (key, lifeMs) => guarded(() => store.useOnce(key, lifeMs)),
-    add: (id, record) => guarded(() => store.add(id, record)),
+    add: (id, record, sessionsPerOwner) => guarded(() => store.add(id, record, sessionsPerOwner)),
     get: (id) => guarded(() => store.get(id)),
     change: (id, change) => guarded(() => store.change(id, change)),
     remove: (id) => guarded(() => store.remove(id)),

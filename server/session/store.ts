@@ -16,8 +16,8 @@ export interface SessionRecord {
 export interface SessionStore {
   /** True the first time within `lifeMs`, false ever after: one atomic step. */
   useOnce(key: string, lifeMs: number): Promise<boolean>;
-  /** Adds a session; an owner's oldest ones beyond `SESSIONS_PER_OWNER` end. */
-  add(id: string, record: SessionRecord): Promise<void>;
+  /** Adds a session; an owner's oldest ones beyond `sessionsPerOwner` end. */
+  add(id: string, record: SessionRecord, sessionsPerOwner: number): Promise<void>;
   get(id: string): Promise<SessionRecord | undefined>;
   /** Changes a session that still exists, and answers whether it did; a late writer never brings an ended one back. */
   change(id: string, change: Partial<Pick<SessionRecord, 'sealed' | 'expiresAtMs'>>): Promise<boolean>;
@@ -25,7 +25,6 @@ export interface SessionStore {
   close(): Promise<void>;
 }
 
-export const SESSIONS_PER_OWNER = 5;
 const SWEEP_INTERVAL_MS = 15_000;
 
 /** Expired entries are dropped when read and by a sweep; everything is gone with the process. */
@@ -62,10 +61,10 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
       if (first) used.set(key, now() + lifeMs);
       return first;
     },
-    async add(id, record) {
+    async add(id, record, sessionsPerOwner) {
       const ids = byOwner.get(record.owner) ?? new Set();
       for (const other of ids) if (get(other) === undefined) ids.delete(other);
-      while (ids.size >= SESSIONS_PER_OWNER) {
+      while (ids.size >= sessionsPerOwner) {
         const [oldest] = ids;
         if (oldest !== undefined) remove(oldest);
       }

@@ -6,6 +6,9 @@ import type { Vault } from '../vault.ts';
 
 const Attempt = Type.Object({
   view: Type.Enum(['face', 'expanded']),
+  /** Whom the customer was sent to, and as which client: a code is redeemed nowhere else, and as nobody else. */
+  issuer: Type.String(),
+  clientId: Type.String(),
   /** OIDC nonce; also the attempt's identity for its single use. */
   nonce: Type.String(),
   codeVerifier: Type.String(),

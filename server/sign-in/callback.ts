@@ -4,7 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { CardError } from '../errors.ts';
-import { type Institution, isBankSite } from '../institution.ts';
+import { clientOf, type Institution, isBankSite } from '../institution.ts';
 import { hashBinding, readBindingCookie } from '../session/binding-cookie.ts';
 import type { SessionStore } from '../session/store.ts';
 import type { Vault } from '../vault.ts';
@@ -16,6 +16,7 @@ import {
   openAttempt,
   UNBOUND_LIFE_MS,
 } from './attempt.ts';
+import type { SignInDependencies } from './dependencies.ts';
 import { queryOf } from './query.ts';
 
 /** A callback that may be redeemed; `bindingHash` is null for a browser that keeps no cookie in this frame. */
@@ -53,7 +54,7 @@ interface CallbackContext {
   vault: Vault;
   store: SessionStore;
   now: () => number;
-  callbackIssuer: () => { issuer: string; required: boolean };
+  identityProvider: SignInDependencies['identityProvider'];
 }
 
 /** @throws {CardError | CallbackFailure} */
@@ -65,6 +66,11 @@ export async function acceptCallback(request: FastifyRequest, context: CallbackC
   const nowMs = context.now();
   if (isExpired(attempt, nowMs))
     throw new CallbackFailure(attempt, failed('attempt expired'), STALE_RESTARTS);
+  if (
+    attempt.issuer !== institution.issuer ||
+    attempt.clientId !== clientOf(institution, attempt.view).clientId
+  )
+    throw new CallbackFailure(attempt, failed('institution changed'), STALE_RESTARTS);
   const bindingHash = checkBinding(request, institution, attempt, nowMs);
   if (
     !(await context.store.useOnce(
@@ -74,8 +80,9 @@ export async function acceptCallback(request: FastifyRequest, context: CallbackC
   ) {
     throw new CallbackFailure(attempt, failed('attempt used'), STALE_RESTARTS);
   }
+  const provider = context.identityProvider(institution, attempt.view);
   const failure =
-    issuerFailure(query.get('iss'), context.callbackIssuer()) ?? errorFailure(query.get('error'));
+    issuerFailure(query.get('iss'), provider.callbackIssuer()) ?? errorFailure(query.get('error'));
   if (failure !== undefined) throw new CallbackFailure(attempt, failure);
   if (!CODE.test(query.get('code') ?? '')) throw new CallbackFailure(attempt, failed('code'));
   return { attempt, query, bindingHash };
@@ -108,7 +115,7 @@ function checkBinding(
   const cookie = readBindingCookie(request);
   const mismatch = (reason: string) => new CallbackFailure(attempt, failed(reason), MISMATCH_RESTARTS);
   if (cookie.kind === 'present') {
-    if (hashBinding(cookie.value) === attempt.bindingHash) return attempt.bindingHash;
+    if (hashBinding(institution, cookie.value) === attempt.bindingHash) return attempt.bindingHash;
     throw mismatch('binding mismatch');
   }
   if (cookie.kind === 'duplicate') throw mismatch('binding duplicate');

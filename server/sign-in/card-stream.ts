@@ -40,7 +40,7 @@ async function bootOf(
   const acceptLanguage = request.headers['accept-language'];
   const again = sealAgain(vault, institution, attempt.restarts + 1, now());
   const frame = (locale: string) => page.frame(institution, attempt.view, locale, again);
-  const provider = identityProvider(institution);
+  const provider = identityProvider(institution, attempt.view);
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
   const { nonce, codeVerifier, startedAtMs } = attempt;
   const exchange = provider.redeem({ query, nonce, codeVerifier, startedAtMs });

@@ -2,8 +2,9 @@
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { CardPage } from '../card-page/card-page.ts';
 import type { Themes } from '../card-page/themes.ts';
-import type { AccountSummary } from '../contract.ts';
-import type { Directory, Institution } from '../institution.ts';
+import type { AccountSummary, View } from '../contract.ts';
+import type { Directory } from '../directory.ts';
+import type { Institution } from '../institution.ts';
 import type { Sessions, Tokens } from '../session/session.ts';
 import type { SessionStore } from '../session/store.ts';
 import type { Vault } from '../vault.ts';
@@ -16,7 +17,8 @@ export interface SignInDependencies {
   sessions: Sessions;
   page: CardPage;
   themes: Pick<Themes, 'learn'>;
-  identityProvider(institution: Institution): IdentityProvider;
+  /** With the client that signs customers in for this view. */
+  identityProvider(institution: Institution, view: View): IdentityProvider;
   /** @throws {CardError} */
   readSummary(institution: Institution, tokens: Tokens, signal: AbortSignal): Promise<AccountSummary>;
   rateLimit: RateLimitOptions;

@@ -1,7 +1,7 @@
 /** The bank's OpenID provider, spoken to through openid-client: this file is its only importer. */
 import * as client from 'openid-client';
 import { CardError } from '../errors.ts';
-import type { Institution } from '../institution.ts';
+import type { Client, Institution } from '../institution.ts';
 import { createKept } from '../kept.ts';
 import { CALLBACK_PATH, manifest, scopesFor } from '../manifest.ts';
 import type { Tokens } from '../session/session.ts';
@@ -46,14 +46,16 @@ const DISCOVERY = { lifeMs: 3_600_000, retryMs: 1_000 };
 
 export function createIdentityProvider(
   institution: Institution,
+  application: Client,
   upstream: Upstream,
   now: () => number = Date.now,
 ): IdentityProvider {
-  const configuration = createKept(discovery(institution, upstream, now), { ...DISCOVERY, now });
+  const configuration = createKept(discovery(institution, application, upstream, now), { ...DISCOVERY, now });
   // The bank compares it as a string, twice.
   const redirectUri = institution.publicUrl + CALLBACK_PATH;
   const asked = whatToAsk(institution);
-  const expectation = { issuer: institution.issuer, clientId: institution.clientId };
+  const { clientId } = application;
+  const expectation = { issuer: institution.issuer, clientId };
 
   async function refreshed(config: client.Configuration, tokens: Tokens): Promise<Tokens> {
     const { subject, issuedAtMs: startedAtMs, refreshToken } = tokens;
@@ -67,9 +69,7 @@ export function createIdentityProvider(
   }
 
   return {
-    async prepare() {
-      await configuration.get();
-    },
+    prepare: async () => void (await configuration.get()),
     async authorizationUrl({ state, nonce, codeVerifier }) {
       const url = client.buildAuthorizationUrl(await configuration.get(), {
         redirect_uri: redirectUri,
@@ -98,17 +98,18 @@ export function createIdentityProvider(
       };
       const answer = await client.authorizationCodeGrant(config, callback, checks).catch(toSignInError);
       const read = readTokens(answer, now());
-      const claims = checkIdToken(answer.id_token ?? '', answer.claims() ?? {}, {
-        ...expectation,
-        accessToken: read.accessToken,
-        startedAtMs,
-        nowMs: now(),
-      });
+      const { accessToken } = read;
+      const expected = { ...expectation, accessToken, startedAtMs, nowMs: now() };
+      const claims = checkIdToken(answer.id_token ?? '', answer.claims() ?? {}, expected);
       const { subject, bankInstitutionId } = claims;
       // RFC 6749 section 5.1: absent means granted as asked.
       const grantedScopes = (answer.scope ?? asked.scope).split(' ');
       const mayReadTransactions = grantedScopes.includes(manifest.optionalScopes.transactions.name);
-      return { tokens: { subject, bankInstitutionId, mayReadTransactions, ...read }, claims, grantedScopes };
+      return {
+        tokens: { subject, clientId, bankInstitutionId, mayReadTransactions, ...read },
+        claims,
+        grantedScopes,
+      };
     },
     async refresh(tokens) {
       const config = await configuration.get();
@@ -139,7 +140,8 @@ function whatToAsk(institution: Institution): { scope: string; claims: string } 
 
 /** Keys that were good once are kept across discoveries. */
 function discovery(
-  { issuer, bankOrigin, clientId, clientSecret }: Institution,
+  { issuer, bankOrigin }: Institution,
+  { clientId, clientSecret }: Client,
   upstream: Upstream,
   now: () => number,
 ): () => Promise<client.Configuration> {

@@ -6,6 +6,7 @@ import { ENTRY_PATHS } from '../card-page/card-page.ts';
 import type { View } from '../contract.ts';
 import { CardError } from '../errors.ts';
 import { requireNavigation } from '../hardening.ts';
+import { clientOf } from '../institution.ts';
 import {
   chooseBinding,
   hashBinding,
@@ -47,6 +48,8 @@ async function start(
 ) {
   const { directory, vault, identityProvider, now } = dependencies;
   const institution = request.institution();
+  const { clientId } = clientOf(institution, view);
+  const isFirstParty = directory.cookieIsFirstParty(institution);
   const restarts = openAgain(vault, institution, queryOf(request).get('again'), now());
   if (restarts > MAX_RESTARTS) throw new CardError('SIGN_IN_REQUIRED', { reason: 'restarts' });
   const cookie = readBindingCookie(request);
@@ -55,24 +58,25 @@ async function start(
   const codeVerifier = randomBytes(32).toString('base64url');
   const state = sealAttempt(vault, institution, {
     view,
+    issuer: institution.issuer,
+    clientId,
     nonce,
     codeVerifier,
     startedAtMs: now(),
-    bindingHash: hashBinding(binding.value),
+    bindingHash: hashBinding(institution, binding.value),
     sawCookie: cookie.kind !== 'absent',
     restarts,
     startedByCard: restarts > 0 || request.headers['sec-fetch-site'] === 'same-origin',
   });
-  const url = await identityProvider(institution).authorizationUrl({ state, nonce, codeVerifier });
-  if (binding.isNew) setBindingCookie(reply, binding.value, directory.cookieIsFirstParty(institution));
+  const url = await identityProvider(institution, view).authorizationUrl({ state, nonce, codeVerifier });
+  if (binding.isNew) setBindingCookie(reply, binding.value, isFirstParty);
   return reply.redirect(url, 302);
 }
 
 /** Once the checks that need no bank have passed, the page begins; from then on a failure is a state of the card. */
 async function finish(request: FastifyRequest, reply: FastifyReply, dependencies: SignInDependencies) {
   const { vault, store, now, identityProvider, page } = dependencies;
-  const { callbackIssuer } = identityProvider(request.institution());
-  const accepted = await acceptCallback(request, { vault, store, now, callbackIssuer });
+  const accepted = await acceptCallback(request, { vault, store, now, identityProvider });
   const begun = await page.begin(request, reply, accepted.attempt.view);
   return reply.send(Readable.from(cardStream(begun, accepted, request, reply, dependencies)));
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ConfigError, type Environment, environment, loadConfig } from '../../server/config.ts';
+import { DEFAULT_LIMITS } from '../../server/limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'account-card-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,6 +42,7 @@ test('a right environment becomes one institution, with defaults for the rest', 
     institutions: [
       {
         id: 'banno.example-fi.com',
+        name: 'banno.example-fi.com',
         publicUrl: 'https://card.banno.example-fi.com',
         origin: 'https://card.banno.example-fi.com',
         basePath: '',
@@ -50,7 +52,10 @@ test('a right environment becomes one institution, with defaults for the rest', 
         clientSecret: RIGHT.CLIENT_SECRET,
         offlineAccess: false,
         transactions: false,
+        frameOrigins: [],
+        locale: 'en-US',
         currency: 'USD',
+        limits: DEFAULT_LIMITS,
       },
     ],
     sessionKeys: [Buffer.from(RIGHT.SESSION_KEYS, 'base64')],

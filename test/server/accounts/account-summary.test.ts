@@ -1,7 +1,6 @@
 /** Reading a summary: two calls side by side, of which only the accounts may hold anybody up. */
 import { expect, test } from 'vitest';
 import { readAccountSummary } from '../../../server/accounts/account-summary.ts';
-import type { Institution } from '../../../server/institution.ts';
 import {
   ACCOUNTS_TARGET,
   apiWith,
@@ -10,21 +9,10 @@ import {
   SETTINGS_TARGET,
 } from '../../support/account-bank.ts';
 import { account } from '../../support/account-list.ts';
+import { institutionWith } from '../../support/institution.ts';
 import { type Answer, json, text } from '../../support/loopback-peer.ts';
 
-const INSTITUTION: Institution = {
-  id: 'example-fi',
-  publicUrl: 'https://card.example-fi.com',
-  origin: 'https://card.example-fi.com',
-  basePath: '',
-  bankOrigin: 'https://banno.example-fi.com',
-  issuer: 'https://banno.example-fi.com/a/consumer/api/v0/oidc',
-  clientId: 'client',
-  clientSecret: 'secret',
-  offlineAccess: false,
-  transactions: false,
-  currency: 'CAD',
-};
+const INSTITUTION = institutionWith({ currency: 'CAD' });
 const ACCOUNTS = json({ accounts: [account({ balance: '100.00', availableBalance: '90.00' })] });
 const SETTINGS = json({ balanceDisplaySettings: [{ type: 'balance', label: 'Posted', primary: true }] });
 const SILENCE: Answer = () => undefined;

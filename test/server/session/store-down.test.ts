@@ -11,7 +11,7 @@ beforeEach(async () => {
   fault = {};
   card = await startTestCard({ OFFLINE_ACCESS: 'true' }, (store) => ({
     useOnce: (key, lifeMs) => fault.useOnce?.() ?? store.useOnce(key, lifeMs),
-    add: (id, record) => fault.add?.() ?? store.add(id, record),
+    add: (...args) => fault.add?.() ?? store.add(...args),
     get: (id) => fault.get?.() ?? store.get(id),
     change: (id, change) => fault.change?.() ?? store.change(id, change),
     remove: (id) => fault.remove?.() ?? store.remove(id),

@@ -1,12 +1,8 @@
 /** The memory store: sessions end on time and stay ended, attempts are used once, and nobody's sessions pile up. */
 import { afterEach, expect, test, vi } from 'vitest';
-import {
-  createMemoryStore,
-  SESSIONS_PER_OWNER,
-  type SessionRecord,
-  type SessionStore,
-} from '../../../server/session/store.ts';
+import { createMemoryStore, type SessionRecord, type SessionStore } from '../../../server/session/store.ts';
 
+const LIMIT = 5;
 const clock = { ms: 0 };
 const stores: SessionStore[] = [];
 
@@ -36,7 +32,7 @@ function record(members: Partial<SessionRecord> = {}): SessionRecord {
 test('a session is found as it was added, until it is removed', async () => {
   const sessions = store();
   expect(await sessions.get('id')).toBeUndefined();
-  await sessions.add('id', record());
+  await sessions.add('id', record(), LIMIT);
   expect(await sessions.get('id')).toEqual(record());
   await sessions.remove('id');
   expect(await sessions.get('id')).toBeUndefined();
@@ -45,7 +41,7 @@ test('a session is found as it was added, until it is removed', async () => {
 
 test('a session ends at its time to the millisecond', async () => {
   const sessions = store();
-  await sessions.add('id', record());
+  await sessions.add('id', record(), LIMIT);
   clock.ms += 599_999;
   expect(await sessions.get('id')).toBeDefined();
   clock.ms += 1;
@@ -56,7 +52,7 @@ test('a session ends at its time to the millisecond', async () => {
 
 test('a change reaches tokens and expiry, and nothing else', async () => {
   const sessions = store();
-  await sessions.add('id', record());
+  await sessions.add('id', record(), LIMIT);
   const before = record();
   clock.ms += 1_000;
   await sessions.change('id', { sealed: 'renewed', expiresAtMs: clock.ms + 900_000 });
@@ -67,7 +63,7 @@ test('a change reaches tokens and expiry, and nothing else', async () => {
 
 test('a change may shorten a life', async () => {
   const sessions = store();
-  await sessions.add('id', record());
+  await sessions.add('id', record(), LIMIT);
   await sessions.change('id', { sealed: 'renewed', expiresAtMs: clock.ms });
   expect(await sessions.get('id')).toBeUndefined();
 });
@@ -75,9 +71,9 @@ test('a change may shorten a life', async () => {
 test('a late writer brings back neither a removed, nor an expired, nor an unknown session', async () => {
   const sessions = store();
   const late = { sealed: 'late', expiresAtMs: clock.ms + 9_000_000 };
-  await sessions.add('removed', record());
+  await sessions.add('removed', record(), LIMIT);
   await sessions.remove('removed');
-  await sessions.add('expired', record({ expiresAtMs: clock.ms + 1 }));
+  await sessions.add('expired', record({ expiresAtMs: clock.ms + 1 }), LIMIT);
   clock.ms += 1;
   for (const id of ['removed', 'expired', 'unknown']) {
     await sessions.change(id, late);
@@ -87,7 +83,7 @@ test('a late writer brings back neither a removed, nor an expired, nor an unknow
 
 test('a late writer brings back no session that was pushed out', async () => {
   const sessions = store();
-  for (let count = 0; count <= SESSIONS_PER_OWNER; count += 1) await sessions.add(`s${count}`, record());
+  for (let count = 0; count <= LIMIT; count += 1) await sessions.add(`s${count}`, record(), LIMIT);
   await sessions.change('s0', { sealed: 'late', expiresAtMs: clock.ms + 9_000_000 });
   expect(await sessions.get('s0')).toBeUndefined();
 });
@@ -103,43 +99,43 @@ test('an owner has five sessions, the oldest out', async () => {
   const sessions = store();
   for (let count = 0; count < 8; count += 1) {
     clock.ms += 1;
-    await sessions.add(`s${count}`, record());
+    await sessions.add(`s${count}`, record(), LIMIT);
   }
   expect(await alive(sessions, 8)).toEqual([3, 4, 5, 6, 7]);
 });
 
 test('a renewal makes a session no younger', async () => {
   const sessions = store();
-  for (let count = 0; count < 5; count += 1) await sessions.add(`s${count}`, record());
+  for (let count = 0; count < 5; count += 1) await sessions.add(`s${count}`, record(), LIMIT);
   await sessions.change('s0', { sealed: 'renewed', expiresAtMs: clock.ms + 900_000 });
-  await sessions.add('s5', record());
+  await sessions.add('s5', record(), LIMIT);
   expect(await alive(sessions, 6)).toEqual([1, 2, 3, 4, 5]);
 });
 
 test('ended and removed sessions take nobody’s place', async () => {
   const sessions = store();
-  for (let count = 0; count < 4; count += 1) await sessions.add(`s${count}`, record());
-  await sessions.add('s4', record({ expiresAtMs: clock.ms + 1 }));
+  for (let count = 0; count < 4; count += 1) await sessions.add(`s${count}`, record(), LIMIT);
+  await sessions.add('s4', record({ expiresAtMs: clock.ms + 1 }), LIMIT);
   await sessions.remove('s3');
   clock.ms += 1;
-  await sessions.add('s5', record());
-  await sessions.add('s6', record());
+  await sessions.add('s5', record(), LIMIT);
+  await sessions.add('s6', record(), LIMIT);
   expect(await alive(sessions, 7)).toEqual([0, 1, 2, 5, 6]);
 });
 
 test('all sessions of an owner may end, and new ones begin', async () => {
   const sessions = store();
   for (let count = 0; count < 5; count += 1)
-    await sessions.add(`s${count}`, record({ expiresAtMs: clock.ms + 1 }));
+    await sessions.add(`s${count}`, record({ expiresAtMs: clock.ms + 1 }), LIMIT);
   clock.ms += 1;
-  for (let count = 5; count < 11; count += 1) await sessions.add(`s${count}`, record());
+  for (let count = 5; count < 11; count += 1) await sessions.add(`s${count}`, record(), LIMIT);
   expect(await alive(sessions, 11)).toEqual([6, 7, 8, 9, 10]);
 });
 
 test('one owner’s sessions push out nobody else’s', async () => {
   const sessions = store();
-  await sessions.add('s0', record({ owner: 'owner-2' }));
-  for (let count = 1; count < 50; count += 1) await sessions.add(`s${count}`, record());
+  await sessions.add('s0', record({ owner: 'owner-2' }), LIMIT);
+  for (let count = 1; count < 50; count += 1) await sessions.add(`s${count}`, record(), LIMIT);
   expect(await alive(sessions, 50)).toEqual([0, 45, 46, 47, 48, 49]);
 });
 
@@ -171,7 +167,7 @@ test('of a hundred at once, one uses the key', async () => {
 
 test('keys and sessions of one name are apart', async () => {
   const sessions = store();
-  await sessions.add('name', record());
+  await sessions.add('name', record(), LIMIT);
   expect(await sessions.useOnce('name', 1_000)).toBe(true);
   await sessions.remove('name');
   expect(await sessions.useOnce('name', 1_000)).toBe(false);
@@ -180,7 +176,7 @@ test('keys and sessions of one name are apart', async () => {
 test('what nobody asks for any more is swept away', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const sessions = store();
-  await sessions.add('id', record());
+  await sessions.add('id', record(), LIMIT);
   await sessions.useOnce('key', 600_000);
   clock.ms += 600_000;
   vi.advanceTimersByTime(15_000);
@@ -194,7 +190,7 @@ test('what nobody asks for any more is swept away', async () => {
 test('a store tells the real time unless told otherwise', async () => {
   const sessions = createMemoryStore();
   stores.push(sessions);
-  await sessions.add('past', record({ expiresAtMs: Date.now() - 1 }));
-  await sessions.add('future', record({ expiresAtMs: Date.now() + 60_000 }));
+  await sessions.add('past', record({ expiresAtMs: Date.now() - 1 }), LIMIT);
+  await sessions.add('future', record({ expiresAtMs: Date.now() + 60_000 }), LIMIT);
   expect([await sessions.get('past'), (await sessions.get('future'))?.sealed]).toEqual([undefined, 'sealed']);
 });

@@ -1,0 +1,24 @@
+/** Reads single variables of the environment by their form. */
+import type { Report } from './config-urls.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable counts as missing: that is what an unset line in an environment file means. */
+export function present(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+export function readBoolean(env: Environment, name: string, report: Report): boolean {
+  const value = present(env, name) ?? 'false';
+  if (value !== 'true' && value !== 'false') report(`${name} must be true or false.`);
+  return value === 'true';
+}
+
+export function readPort(env: Environment, name: string, fallback: number, report: Report): number {
+  const value = present(env, name);
+  if (value === undefined) return fallback;
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  report(`${name} must be a port number from 0 to 65535.`);
+  return fallback;
+}
