@@ -1,10 +1,23 @@
 /** The transactions on screen: a source that is replaced by a newer one as soon as that one has everything. */
 import type { AccountGroup, AccountSummary, AccountView } from '../server/contract.ts';
 import { type Spending, spendingOf } from './spending.ts';
-import { type Entry, mergeHistories, oldestOf } from './transaction-list.ts';
+import {
+  type Block,
+  blocksOf,
+  type Entry,
+  mergeHistories,
+  oldestOf,
+  searchEntries,
+} from './transaction-list.ts';
 import { type AccountHistory, type SourceOptions, TransactionSource } from './transaction-source.ts';
 
 type LiveOptions = Omit<SourceOptions, 'accounts'>;
+
+/** What a search found: the same object as long as it is the same. */
+export interface Found {
+  count: number;
+  blocks: readonly Block[];
+}
 
 export class LiveTransactions {
   readonly #options: LiveOptions;
@@ -12,7 +25,9 @@ export class LiveTransactions {
   #renewal: TransactionSource | null = null;
   #cash = new Set<string>();
   #merged: { accountId: string; entries: Entry[] } | null = null;
+  #found: (Found & { entries: readonly Entry[]; query: string }) | null = null;
   #spending: { month: string; spending: Spending | null } | null = null;
+  #isThere = false;
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -20,6 +35,11 @@ export class LiveTransactions {
 
   get hasBegun(): boolean {
     return this.#source !== null;
+  }
+
+  /** From when every account has answered or failed: what was shown before that would move at each answer. */
+  get isThere(): boolean {
+    return this.#isThere;
   }
 
   begin(summary: AccountSummary): void {
@@ -51,6 +71,15 @@ export class LiveTransactions {
     if (this.#merged?.accountId !== accountId)
       this.#merged = { accountId, entries: mergeHistories(this.histories(accountId)) };
     return this.#merged.entries;
+  }
+
+  found(accountId: string, query: string): Found {
+    const entries = this.entries(accountId);
+    if (this.#found?.entries !== entries || this.#found.query !== query) {
+      const matches = searchEntries(entries, query);
+      this.#found = { entries, query, count: matches.length, blocks: blocksOf(matches) };
+    }
+    return this.#found;
   }
 
   /** Null until every cash account is known back to the first of the month: a part would pass for the whole. */
@@ -97,6 +126,7 @@ export class LiveTransactions {
   }
 
   #tell(): void {
+    if (this.#source?.isBusy === false) this.#isThere = true;
     this.#merged = null;
     this.#spending = null;
     this.#options.onChange();

@@ -2,20 +2,21 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary } from '../server/contract.ts';
 import { detailsStyles } from './account-details.ts';
+import './calm-announcement.ts';
 import { LiveTransactions } from './live-transactions.ts';
 import { expandedText } from './locales/expanded-words.ts';
+import type { Language } from './locales/language.ts';
 import { chartStyles, spendingChart } from './spending-chart.ts';
 import { base, tokens } from './styles.ts';
+import { blockStyles } from './transaction-block.ts';
 import { type FilterChoice, filterStyles, transactionFilter } from './transaction-filter.ts';
-import { dayOf, groupStyles, transactionGroups } from './transaction-groups.ts';
-import { holdingBack, listEntries, searchEntries } from './transaction-list.ts';
-import type { AccountHistory } from './transaction-source.ts';
-import { failedLine, statusInWords } from './transaction-status.ts';
+import { dayOf, groupStyles } from './transaction-groups.ts';
+import { BLOCK_SIZE, holdingBack, mayGoOn } from './transaction-list.ts';
+import { transactionSentence } from './transaction-sentence.ts';
+import { failedLine, type ListStatus, statusInWords } from './transaction-status.ts';
 import { transactionStyles } from './transaction-styles.ts';
 import type { ViewContent } from './wording.ts';
 
-/** As many rows as are added at a time. */
-const STEP = 50;
 const BEFORE_IN_SIGHT = { rootMargin: '400px' };
 
 export class RecentTransactions extends LitElement {
@@ -24,6 +25,7 @@ export class RecentTransactions extends LitElement {
     base,
     detailsStyles,
     groupStyles,
+    blockStyles,
     chartStyles,
     filterStyles,
     transactionStyles,
@@ -37,11 +39,12 @@ export class RecentTransactions extends LitElement {
 
   content: ViewContent | null = null;
   private choice: FilterChoice = { query: '', accountId: '' };
-  private limit = STEP;
+  private limit = BLOCK_SIZE;
   private isRefused = false;
 
   #summary: AccountSummary | null = null;
   #shown = 0;
+  #sentinel: Element | null = null;
   #buttonHadFocus = false;
   readonly #live = new LiveTransactions({
     read: async (accountId, offset) =>
@@ -82,23 +85,39 @@ export class RecentTransactions extends LitElement {
     const root = this.renderRoot;
     if (this.#buttonHadFocus && this.shadowRoot?.activeElement == null)
       (root.querySelector<HTMLElement>('.end') ?? root.querySelector<HTMLElement>('.count'))?.focus();
-    const shown = root.querySelectorAll('.entry').length;
-    if (shown === this.#shown) return;
+    const shown = Math.min(this.limit, this.#found().count);
+    const sentinel = root.querySelector('.sentinel');
+    if (shown === this.#shown && sentinel === this.#sentinel) return;
     this.#shown = shown;
+    this.#sentinel = sentinel;
     // Observed anew, it tells also when it is still in sight; a search that finds nothing more must not read on.
     this.#end.disconnect();
-    const sentinel = root.querySelector('.sentinel');
     if (sentinel !== null) this.#end.observe(sentinel);
   }
 
   protected override render() {
     const { content } = this;
     if (content === null || this.isRefused) return nothing;
-    const spending = this.#live.spending(dayOf(content.nowMs).slice(0, 7));
-    return html`${spending === null ? nothing : spendingChart(spending, { ...content, isHidden: content.language.concealed !== undefined })}
-      <section class="part">
-        <h2>${expandedText(content.language).transactions}</h2>
-        ${this.#filter(content)} ${this.#list(content)}
+    const { language } = content;
+    const status = statusInWords(this.#status(), language);
+    return html`<calm-announcement class="visually-hidden" role="status" .words=${status}></calm-announcement>
+      ${
+        // Replaced as a whole, so that nothing on screen moves when the spending comes above the list.
+        this.#live.isThere ? this.#parts(content, status) : transactionSentence(status, language)
+      }`;
+  }
+
+  #parts(content: ViewContent, status: string): TemplateResult {
+    const { language, nowMs } = content;
+    const today = dayOf(nowMs);
+    const spending = this.#live.spending(today.slice(0, 7));
+    const isNarrowed = this.choice.query !== '' || this.choice.accountId !== '';
+    return html`${spending === null ? nothing : spendingChart(spending, { ...content, isHidden: language.concealed !== undefined })}
+      <section class=${isNarrowed ? 'part narrowed' : 'part'}>
+        <h2>${expandedText(language).transactions}</h2>
+        ${this.#filter(content)}
+        <p class="small count" tabindex="-1">${status}</p>
+        ${failedLine(this.#histories(), language, () => this.#live.retry())} ${this.#list(language, today)}
       </section>`;
   }
 
@@ -108,37 +127,47 @@ export class RecentTransactions extends LitElement {
     const accounts = histories.map(({ account }) => account);
     return transactionFilter(accounts, this.choice, language, (change) => {
       this.choice = { ...this.choice, ...change };
-      this.limit = STEP;
+      this.limit = BLOCK_SIZE;
     });
   }
 
-  #list({ language, nowMs }: ViewContent): TemplateResult {
+  #list(language: Language, today: string): TemplateResult {
     const text = expandedText(language);
-    const histories = this.#live.histories(this.choice.accountId);
-    const list = listEntries(this.#matches(), this.limit);
-    const status = {
-      count: list.count,
+    const { count, blocks } = this.#found();
+    const hasMore = count > this.limit || mayGoOn(this.#histories());
+    return html`${blocks
+      .slice(0, this.limit / BLOCK_SIZE)
+      .map(
+        (block) =>
+          html`<transaction-block .block=${block} .language=${language} .today=${today}></transaction-block>`,
+      )}
+    ${
+      hasMore
+        ? html`<div class="sentinel"></div>
+            <button class="link show-more" @click=${this.#showMore}>${text.showMore}</button>`
+        : nothing
+    }
+    ${!hasMore && count > BLOCK_SIZE ? html`<p class="small end" tabindex="-1">${text.end}</p>` : nothing}`;
+  }
+
+  #histories() {
+    return this.#live.histories(this.choice.accountId);
+  }
+
+  #found() {
+    return this.#live.found(this.choice.accountId, this.choice.query);
+  }
+
+  #status(): ListStatus {
+    const histories = this.#histories();
+    return {
+      count: this.#found().count,
       query: this.choice.query,
       isLoading:
-        !this.#live.hasBegun || histories.some(({ state, next }) => state === 'waiting' && next === 0),
+        !this.#live.isThere || histories.some(({ state, next }) => state === 'waiting' && next === 0),
       goesOn: mayGoOn(histories),
       hasFailed: histories.some(({ state }) => state === 'failed'),
     };
-    const hasMore = list.count > list.shown || status.goesOn;
-    return html`<p class="small count" role="status" tabindex="-1">${statusInWords(status, language)}</p>
-      ${failedLine(histories, language, () => this.#live.retry())}
-      ${transactionGroups(list, { language, nowMs })}
-      ${
-        hasMore
-          ? html`<div class="sentinel"></div>
-              <button class="link show-more" @click=${this.#showMore}>${text.showMore}</button>`
-          : nothing
-      }
-      ${!hasMore && list.count > STEP ? html`<p class="small end" tabindex="-1">${text.end}</p>` : nothing}`;
-  }
-
-  #matches() {
-    return searchEntries(this.#live.entries(this.choice.accountId), this.choice.query);
   }
 
   #begin(): void {
@@ -149,9 +178,8 @@ export class RecentTransactions extends LitElement {
   }
 
   #showMore(): void {
-    this.limit += STEP;
-    if (this.limit > this.#matches().length)
-      this.#live.loadMore(holdingBack(this.#live.histories(this.choice.accountId)));
+    this.limit += BLOCK_SIZE;
+    if (this.limit > this.#found().count) this.#live.loadMore(holdingBack(this.#histories()));
   }
 
   /** The permission may be withdrawn while the page is open: then the part goes without a word. */
@@ -159,12 +187,6 @@ export class RecentTransactions extends LitElement {
     this.isRefused = true;
     if (status === 401) this.dispatchEvent(new Event('signed-out', { bubbles: true, composed: true }));
   }
-}
-
-function mayGoOn(histories: readonly AccountHistory[]): boolean {
-  return holdingBack(histories).some(
-    ({ state, transactions }) => state !== 'failed' && transactions.length > 0,
-  );
 }
 
 customElements.define('recent-transactions', RecentTransactions);

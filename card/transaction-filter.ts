@@ -19,9 +19,9 @@ export function transactionFilter(
 ): TemplateResult {
   const text = expandedText(language);
   const onInput = ({ target }: Event) =>
-    target instanceof HTMLInputElement && onChoice({ query: target.value });
+    target instanceof HTMLInputElement && afterPaint(() => onChoice({ query: target.value }));
   const onChange = ({ target }: Event) =>
-    target instanceof HTMLSelectElement && onChoice({ accountId: target.value });
+    target instanceof HTMLSelectElement && afterPaint(() => onChoice({ accountId: target.value }));
   return html`<div class="filter">
     <label>
       <span class="small">${text.search}</span>
@@ -47,6 +47,11 @@ export function transactionFilter(
       </select>
     </label>
   </div>`;
+}
+
+/** The letter is seen before the list that it leads to; whoever types fast is listed what stands there by then. */
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 /** An option holds text alone: a name's direction is isolated by characters (UAX 9: FSI and PDI). */

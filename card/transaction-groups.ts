@@ -2,19 +2,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
-import type { DayGroup, Entry, TransactionList } from './transaction-list.ts';
+import type { Block, Entry, Group } from './transaction-list.ts';
 import { nameOf, shown } from './wording.ts';
-
-export interface GroupOptions {
-  language: Language;
-  nowMs: number;
-}
-
-export function transactionGroups({ pending, days }: TransactionList, options: GroupOptions): TemplateResult {
-  const text = expandedText(options.language);
-  return html`${pending.length === 0 ? nothing : group(text.pending, pending, options, true)}
-    ${days.map((day) => group(dayInWords(day, options), day.entries, options, false))}`;
-}
 
 /** The day by the customer's own clock, `yyyy-MM-dd`. */
 export function dayOf(atMs: number): string {
@@ -23,44 +12,62 @@ export function dayOf(atMs: number): string {
   return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`;
 }
 
-function dayInWords({ on }: DayGroup, { language, nowMs }: GroupOptions): string {
-  const text = expandedText(language);
-  if (on === null) return text.undated;
-  const yesterday = new Date(nowMs);
-  yesterday.setDate(yesterday.getDate() - 1);
-  if (on === dayOf(nowMs)) return text.today;
-  return on === dayOf(yesterday.getTime()) ? text.yesterday : language.format.calendarDate(on, nowMs);
+/** `today` is `yyyy-MM-dd`: with the time of day, every row would be drawn anew each minute. */
+export function transactionGroups(block: Block, language: Language, today: string): TemplateResult {
+  const dayInWords = daysInWords(language, today);
+  return html`${block.map((group) => groupSection(group, language, dayInWords))}`;
 }
 
-function group(
-  heading: string,
-  entries: readonly Entry[],
-  options: GroupOptions,
-  withDay: boolean,
+/** Each day is put into words once, however many rows say it: that takes a new format every time. */
+function daysInWords(language: Language, today: string): (on: string) => string {
+  const text = expandedText(language);
+  const noon = new Date(`${today}T12:00`);
+  const known = new Map([[today, text.today]]);
+  const yesterday = new Date(noon);
+  yesterday.setDate(noon.getDate() - 1);
+  known.set(dayOf(yesterday.getTime()), text.yesterday);
+  return (on) => {
+    const words = known.get(on) ?? language.format.calendarDate(on, noon.getTime());
+    known.set(on, words);
+    return words;
+  };
+}
+
+function groupSection(
+  { isPending, on, continues, entries }: Group,
+  language: Language,
+  dayInWords: (on: string) => string,
 ): TemplateResult {
+  const text = expandedText(language);
+  const heading = isPending ? text.pending : on === null ? text.undated : dayInWords(on);
+  const dayOfEntry = ({ transaction }: Entry) =>
+    isPending && transaction.on !== null ? dayInWords(transaction.on) : null;
   return html`<section class="day">
-    <h3 class="small">${heading}</h3>
+    ${continues ? nothing : html`<h3 class="small">${heading}</h3>`}
     <ul>
-      ${entries.map((entry) => html`<li class="entry">${row(entry, options, withDay)}</li>`)}
+      ${entries.map((entry) => row(entry, language, dayOfEntry(entry)))}
     </ul>
   </section>`;
 }
 
 /** Names and categories are strangers' words: isolated, so that no direction mark in them can turn the row around. */
 function row(
-  { account, transaction: { description, category, amount, on } }: Entry,
-  { language, nowMs }: GroupOptions,
-  withDay: boolean,
+  { account, transaction: { description, category, amount } }: Entry,
+  language: Language,
+  day: string | null,
 ): TemplateResult {
-  const day = withDay && on !== null ? language.format.calendarDate(on, nowMs) : null;
-  const notes = [day, nameOf(account, language), knownCategory(category)].filter((note) => note !== null);
-  return html`<span class="what">
+  const known = knownCategory(category);
+  return html`<li class="entry">
+    <span class="what">
       <bdi>${description.trim() || expandedText(language).noDescription}</bdi>
       <span class="notes small">
-        ${notes.map((note, index) => html`${index === 0 ? nothing : ' · '}<bdi>${note}</bdi>`)}
+        ${day === null ? nothing : html`<bdi>${day}</bdi> · `}<bdi>${nameOf(account, language)}</bdi>${
+          known === null ? nothing : html` · <bdi>${known}</bdi>`
+        }
       </span>
     </span>
-    <span class="money">${shown(language.format.money(amount), language)}</span>`;
+    <span class="money">${shown(language.format.money(amount), language)}</span>
+  </li>`;
 }
 
 /** Banno's word for none is no news to a customer. */
@@ -69,15 +76,9 @@ function knownCategory(category: string | null): string | null {
 }
 
 export const groupStyles = css`
-  /* Only the days that are looked at are laid out. */
-  .day {
-    padding-top: 20px;
-    contain-intrinsic-size: auto 12rem;
-    content-visibility: auto;
-  }
   h3 {
     margin: 0;
-    padding-bottom: 6px;
+    padding: 20px 0 6px;
     font-weight: 500;
   }
   .entry {

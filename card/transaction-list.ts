@@ -1,4 +1,4 @@
-/** Puts the transactions of many accounts into one list: merged, searched, cut, and grouped by day. */
+/** Puts the transactions of many accounts into one list: merged, searched, grouped by day, and cut into blocks. */
 import type { AccountView, TransactionView } from '../server/contract.ts';
 import type { AccountHistory } from './transaction-source.ts';
 
@@ -7,19 +7,19 @@ export interface Entry {
   transaction: TransactionView;
 }
 
-/** Newest first. `on` is null where the bank gave no date. */
-export interface DayGroup {
+/** What is pending, or posted on one day. */
+export interface Group {
+  isPending: boolean;
+  /** Null where the bank gave no date, and for what is pending. */
   on: string | null;
+  /** The block before began it, heading and all. */
+  continues: boolean;
   entries: Entry[];
 }
 
-export interface TransactionList {
-  pending: Entry[];
-  days: DayGroup[];
-  /** How many match, shown or not. */
-  count: number;
-  shown: number;
-}
+/** As many rows as are added at a time, and drawn together. */
+export type Block = readonly Group[];
+export const BLOCK_SIZE = 50;
 
 /**
  * All entries that are known to have their place: pending, then posted by day. An account whose history goes on is
@@ -42,6 +42,13 @@ export function holdingBack(histories: readonly AccountHistory[]): AccountHistor
   return histories.filter((history) => history.next !== null && oldestOf(history) >= horizon);
 }
 
+/** Whether asking for more may bring more. */
+export function mayGoOn(histories: readonly AccountHistory[]): boolean {
+  return holdingBack(histories).some(
+    ({ state, transactions }) => state !== 'failed' && transactions.length > 0,
+  );
+}
+
 export function searchEntries(entries: readonly Entry[], query: string): readonly Entry[] {
   const wanted = fold(query).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return entries;
@@ -51,17 +58,29 @@ export function searchEntries(entries: readonly Entry[], query: string): readonl
   });
 }
 
-export function listEntries(matches: readonly Entry[], limit: number): TransactionList {
-  const shown = matches.slice(0, limit);
-  const days: DayGroup[] = [];
-  for (const entry of shown.filter(({ transaction }) => !transaction.isPending)) {
-    const { on } = entry.transaction;
-    const last = days.at(-1);
-    if (last !== undefined && last.on === on) last.entries.push(entry);
-    else days.push({ on, entries: [entry] });
+export function blocksOf(matches: readonly Entry[]): Block[] {
+  return Array.from({ length: Math.ceil(matches.length / BLOCK_SIZE) }, (_, index) => {
+    const start = index * BLOCK_SIZE;
+    return blockOf(matches.slice(start, start + BLOCK_SIZE), matches[start - 1]);
+  });
+}
+
+function blockOf(entries: readonly Entry[], before: Entry | undefined): Block {
+  const groups: Group[] = [];
+  let previous = before;
+  for (const entry of entries) {
+    const { isPending, on } = entry.transaction;
+    const continues = previous !== undefined && isTogether(previous, entry);
+    const last = groups.at(-1);
+    if (continues && last !== undefined) last.entries.push(entry);
+    else groups.push({ isPending, on: isPending ? null : on, continues, entries: [entry] });
+    previous = entry;
   }
-  const pending = shown.filter(({ transaction }) => transaction.isPending);
-  return { pending, days, count: matches.length, shown: shown.length };
+  return groups;
+}
+
+function isTogether({ transaction: a }: Entry, { transaction: b }: Entry): boolean {
+  return a.isPending === b.isPending && (a.isPending || a.on === b.on);
 }
 
 /** As long as a transaction is kept, so is its text: typing must not fold thousands of them at every key. */

@@ -5,6 +5,10 @@ export const transactionStyles = css`
   .part {
     margin-top: 32px;
   }
+  /* A shorter list must not pull the field that is typed into from under the eyes. */
+  .narrowed {
+    min-height: 100vh;
+  }
   .part-head {
     display: flex;
     flex-wrap: wrap;

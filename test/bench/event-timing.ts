@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright';
 
 /** The browser tells of no interaction that is faster (Event Timing, section 3.3): faster ones count as this. */
 export const FLOOR_MS = 16;
-/** Long enough for the frame after an interaction, for what was put off until after it, and for the browser's record. */
+/** Long enough for the frame after an interaction, for the work that was put off until then, and for the browser's record. */
 const SETTLE_MS = 250;
 
 interface LayoutShift extends PerformanceEntry {
@@ -51,7 +51,7 @@ export async function watchPages(context: BrowserContext): Promise<void> {
 
 export interface Interaction {
   toPaintMs: number;
-  /** Of all tasks until the page was quiet again; 0 where none took 50 ms. */
+  /** Of all tasks in the quarter of a second after it; 0 where none took 50 ms. */
   longestTaskMs: number;
 }
 

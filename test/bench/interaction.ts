@@ -5,7 +5,7 @@ import { openPages } from './pages.ts';
 import { EMPTY_STEPS, STEPS, type Step } from './steps.ts';
 import { column, median } from './table.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 const WANTED_MS = 100;
 /** This machine as it is, and slowed down to what a phone of some years ago is. */
 const SLOW_DOWNS = [1, 4];

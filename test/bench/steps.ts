@@ -13,6 +13,7 @@ export interface Step {
 const ALL = 2_000;
 /** What is shown at a time, and what each account has. */
 const FEW = 50;
+const WITHIN_MS = 10_000;
 const WORD = 'lantern';
 
 const press = (key: string) => (page: Page) => page.keyboard.press(key);
@@ -159,7 +160,10 @@ async function expectFocus(control: Locator): Promise<void> {
     throw new Error(`${control} lost focus.`);
 }
 
+/** What is out of sight may take some moments more. */
 async function expectCount(items: Locator, wanted: number): Promise<void> {
-  const count = await items.count();
-  if (count !== wanted) throw new Error(`${items}: ${count}, not ${wanted}.`);
+  const deadlineMs = performance.now() + WITHIN_MS;
+  while ((await items.count()) !== wanted) {
+    if (performance.now() > deadlineMs) throw new Error(`${items}: ${await items.count()}, not ${wanted}.`);
+  }
 }

@@ -1,6 +1,6 @@
-/** One list out of many accounts: its order, what must wait, how it is searched and cut. */
+/** One list out of many accounts: its order, what must wait, how it is searched and cut into blocks. */
 import { expect, test } from 'vitest';
-import { holdingBack, listEntries, mergeHistories, searchEntries } from '../../card/transaction-list.ts';
+import { blocksOf, holdingBack, mergeHistories, searchEntries } from '../../card/transaction-list.ts';
 import { historyOf, transaction } from './support/transactions.ts';
 
 const on = (id: string, day: string | null, changes = {}) => transaction({ id, on: day, ...changes });
@@ -37,19 +37,28 @@ test('every word is looked for, in any case and without accents, in description,
   expect(searchEntries(entries, '  ')).toBe(entries);
 });
 
-test('the list is cut to its limit and grouped by day', () => {
+test('fifty at a time, grouped by day; a day that began in the block before goes on without a heading', () => {
   const entries = mergeHistories([
     historyOf('a', [
-      on('1', '2026-11-20'),
-      on('2', '2026-11-20'),
-      on('3', '2026-11-19'),
-      on('4', '2026-11-18'),
+      on('p', '2026-11-20', { isPending: true }),
+      ...Array.from({ length: 45 }, (_, index) => on(`x${index}`, '2026-11-20')),
+      ...Array.from({ length: 9 }, (_, index) => on(`y${index}`, '2026-11-19')),
+      on('z', null),
     ]),
   ]);
-  const { days, count, shown } = listEntries(entries, 3);
-  expect(days.map((day) => [day.on, ids(day.entries)])).toEqual([
-    ['2026-11-20', ['1', '2']],
-    ['2026-11-19', ['3']],
+  const outline = blocksOf(entries).map((block) =>
+    block.map((group) => [group.isPending, group.on, group.continues, group.entries.length]),
+  );
+  expect(outline).toEqual([
+    [
+      [true, null, false, 1],
+      [false, '2026-11-20', false, 45],
+      [false, '2026-11-19', false, 4],
+    ],
+    [
+      [false, '2026-11-19', true, 5],
+      [false, null, false, 1],
+    ],
   ]);
-  expect([count, shown]).toEqual([4, 3]);
+  expect(blocksOf([])).toEqual([]);
 });
