@@ -40,7 +40,7 @@ export async function createCardPage(
   return {
     async begin(request, reply, pageView) {
       const institution = request.institution();
-      const locale = chooseLocale(null, request.headers['accept-language']);
+      const locale = chooseLocale(null, request.headers['accept-language'], institution.locale);
       const nonce = randomBytes(16).toString('base64url');
       reply
         .type('text/html; charset=utf-8')

@@ -23,14 +23,16 @@ const TEXTS: Record<'en' | 'es', PageText> = {
   },
 };
 
-const FALLBACK = 'en-US';
-
 export function pageText(locale: string): PageText {
   return locale.startsWith('es') ? TEXTS.es : TEXTS.en;
 }
 
-/** The first usable of: the `locale` claim, then `Accept-Language` (RFC 9110 section 12.5.4). Answers BCP 47. */
-export function chooseLocale(claim: string | null, acceptLanguage: string | undefined): string {
+/** The first usable of: the `locale` claim, `Accept-Language` (RFC 9110 section 12.5.4), the institution's own. Answers BCP 47. */
+export function chooseLocale(
+  claim: string | null,
+  acceptLanguage: string | undefined,
+  institutionLocale = 'en-US',
+): string {
   const accepted = (acceptLanguage ?? '')
     .slice(0, 500)
     .split(',')
@@ -47,7 +49,7 @@ export function chooseLocale(claim: string | null, acceptLanguage: string | unde
     const locale = canonical(tag.replaceAll('_', '-'));
     if (locale !== undefined && /^(en|es)\b/.test(locale)) return locale;
   }
-  return FALLBACK;
+  return institutionLocale;
 }
 
 function canonical(tag: string): string | undefined {

@@ -51,7 +51,7 @@ async function bootOf(
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
     const summary = await orAborted(readSummary(institution, tokens, signal), signal);
     const session = await sessions.open(institution, tokens, bindingHash);
-    const locale = chooseLocale(claims.locale, acceptLanguage);
+    const locale = chooseLocale(claims.locale, acceptLanguage, institution.locale);
     const { mayReadTransactions } = tokens;
     const transactionsRefused = institution.transactions && !mayReadTransactions;
     const features = { transactions: mayReadTransactions, transactionsRefused };
@@ -60,7 +60,10 @@ async function bootOf(
     const error = toCardError(thrown);
     noteFailure(request, error);
     revokeUnused(provider, exchange);
-    return { ...frame(chooseLocale(null, acceptLanguage)), problem: problemOf(error, request.id) };
+    return {
+      ...frame(chooseLocale(null, acceptLanguage, institution.locale)),
+      problem: problemOf(error, request.id),
+    };
   }
 }
 

@@ -24,7 +24,12 @@ export async function answerProblemPage(
   const again = sealAgain(vault, institution, (attempt?.restarts ?? 0) + 1, now());
   const view: View =
     attempt?.view ?? (request.routeOptions.url === ENTRY_PATHS.expanded ? 'expanded' : 'face');
-  const frame = page.frame(institution, view, chooseLocale(null, request.headers['accept-language']), again);
+  const frame = page.frame(
+    institution,
+    view,
+    chooseLocale(null, request.headers['accept-language'], institution.locale),
+    again,
+  );
   if (thrown instanceof CallbackFailure && thrown.attempt.restarts < thrown.restartLimit) {
     return reply.redirect(frame.again, 303);
   }
