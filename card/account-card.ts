@@ -7,7 +7,14 @@ import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
 import { CardApi } from './card-api.ts';
 import type { CardControls } from './card-controls.ts';
-import { ANNOUNCE_AFTER_MS, announcementOf, messagePage, messageStyles, type Step } from './card-message.ts';
+import {
+  ANNOUNCE_AFTER_MS,
+  announcementOf,
+  messagePage,
+  messageStyles,
+  type Step,
+  type Surroundings,
+} from './card-message.ts';
 import { type CardState, noticeOf, stateOfProblem, stateOfSummary } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { dataPage } from './data-page.ts';
@@ -52,6 +59,7 @@ export class AccountCard extends LitElement {
     // In place of what is gone while the page is being left.
     this.tabIndex = -1;
     keepFocus(this, 'main');
+    this.addEventListener('signed-out', () => void this.#readAgain());
   }
 
   /** Called once, by the entry module, with what the page brought. */
@@ -108,30 +116,22 @@ export class AccountCard extends LitElement {
   #content(): TemplateResult {
     const { cardState } = this;
     if (cardState.kind === 'loading') return html`<slot></slot>`;
-    if (cardState.kind === 'ready') return this.#view(cardState);
-    return messagePage(cardState, {
+    const around = {
       language: this.#language,
+      links: this.#page?.links ?? null,
       dashboardUrl: dashboardUrlOf(this.#page, this.#bridge),
-      accountsUrl: this.#page?.links?.accounts ?? null,
-      onStep: () => this.#leaveFor(this.#page?.entry),
-    });
+      onStep: this.#take,
+    };
+    return cardState.kind === 'ready' ? this.#view(cardState, around) : messagePage(cardState, around);
   }
 
-  #view(state: CardState & { kind: 'ready' }): TemplateResult {
-    const links = this.#page?.links ?? null;
+  #view(state: CardState & { kind: 'ready' }, { links, ...around }: Surroundings): TemplateResult {
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const { nowMs } = this;
-    const own = { links, nowMs, language: this.#language, onStep: this.#take };
-    const content: ViewContent = { ...state, notice: noticeOf(state, nowMs), ...own, ...this.controls?.view };
-    return dataPage(content, {
-      isExpanded: this.#wantsExpanded() && this.expanded === 'loaded',
-      dashboardUrl: dashboardUrlOf(this.#page, this.#bridge),
-      askForHeight: this.#askForHeight,
-      onSignedOut: () => void this.#readAgain(),
-    });
+    const askForHeight = (heightPx: number) => this.#bridge?.requestResize(heightPx) ?? false;
+    const own = { nowMs: this.nowMs, links, askForHeight, notice: noticeOf(state, this.nowMs) };
+    const content: ViewContent = { ...around, ...state, ...own, ...this.controls?.view };
+    return dataPage(content, this.#wantsExpanded() && this.expanded === 'loaded');
   }
-
-  readonly #askForHeight = (heightPx: number) => this.#bridge?.requestResize(heightPx) ?? false;
 
   #wantsExpanded(): boolean {
     return this.#page?.view === 'expanded' || this.isRoomy;
@@ -154,9 +154,9 @@ export class AccountCard extends LitElement {
     await (await this.#loading)?.readIfStale();
   }
 
-  /** What cannot be loaded cannot read either: then the page starts over. */
+  /** Without data, or without what reads it anew, the page starts over. */
   readonly #take = async (step: Step) => {
-    const controls = await this.#loading;
+    const controls = this.cardState.kind === 'ready' && (await this.#loading);
     if (controls) void controls.take(step);
     else this.#leaveFor(this.#page?.entry);
   };

@@ -22,8 +22,6 @@ export class CardFace extends LitElement {
   };
 
   content: ViewContent | null = null;
-  /** Called with the height, in CSS px, that would hold everything; true when the host was asked for it. */
-  askForHeight: (heightPx: number) => boolean = () => false;
   private plan: FacePlan = { rows: 0, bar: false, age: true };
 
   /** While the host may still answer with another height, which would move the footer. */
@@ -89,8 +87,7 @@ export class CardFace extends LitElement {
       >${text.more(format.count(moreCount))}<span class="visually-hidden">, ${text.seeAll}</span
       ><span aria-hidden="true">&nbsp;›</span></a
     >`;
-    const isNoted = content.notice !== null || content.outcome !== undefined;
-    return html`<div class="footer ${isNoted ? 'noted' : ''} ${this.isAsking ? 'asking' : ''}">
+    return html`<div class="footer ${(content.notice ?? content.outcome) ? 'noted' : ''} ${this.isAsking ? 'asking' : ''}">
       <p class="small">${line}</p>
       ${moreCount === 0 ? nothing : more}
     </div>`;
@@ -98,7 +95,7 @@ export class CardFace extends LitElement {
 
   #shrink(overflowPx: number, heightPx: number): boolean {
     if (this.#isFirstTry) {
-      this.isAsking = this.askForHeight(heightPx);
+      this.isAsking = this.content?.askForHeight(heightPx) === true;
       setTimeout(() => {
         this.isAsking = false;
       }, ASK_FOR_MS);

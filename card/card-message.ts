@@ -1,5 +1,6 @@
 /** Draws every state that is not data: one sentence and one next step. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CardBoot } from '../server/contract.ts';
 import { backLink } from './back-link.ts';
 import { type CardState, type MessageState, type Notice, noticeOf } from './card-state.ts';
 import type { Format } from './format.ts';
@@ -12,45 +13,46 @@ export const ANNOUNCE_AFTER_MS = 100;
 
 export type Step = keyof Text['actions'];
 
-export interface StepOptions {
+/** What the card knows wherever it draws; all views get it. */
+export interface Surroundings {
   language: Language;
-  accountsUrl: string | null;
+  /** Null when card-boot is missing. */
+  links: CardBoot['links'] | null;
+  /** Null where the way back is not the card's to draw. */
+  dashboardUrl: string | null;
+  /** The customer takes the next step that was offered. */
   onStep: (step: Step) => void;
-  isBusy?: boolean;
+  /** How something that takes a while goes on; until it ends there is no other step. */
+  progress?: string;
 }
 
 interface Message {
   sentence: string;
   step: Step;
-  reference: string | null;
 }
 
-export interface PageOptions extends StepOptions {
-  /** Null where the way back is not this page's to draw. */
-  dashboardUrl: string | null;
-}
-
-export function messagePage(state: MessageState, options: PageOptions): TemplateResult {
-  const { language, dashboardUrl } = options;
-  const { sentence, step, reference } = messageOf(state, language);
+export function messagePage(state: MessageState, around: Surroundings): TemplateResult {
+  const { language, dashboardUrl } = around;
+  const { sentence, step } = messageOf(state, language);
+  const reference = 'reference' in state ? state.reference : null;
   return html`<main tabindex="-1">
     <h1 class="visually-hidden">${language.text.title}</h1>
     ${backLink(dashboardUrl, language)}
     <div class="message">
       <p class="sentence">${sentence}</p>
-      ${nextStep(step, 'link step', options)}
+      ${nextStep(step, 'link step', around)}
       ${reference === null ? nothing : html`<p class="reference small">${language.text.reference(reference)}</p>`}
     </div>
   </main>`;
 }
 
 /** Seeing the accounts is a link to the bank; every other next step is the card's own to take. */
-export function nextStep(step: Step, look: string, options: StepOptions): TemplateResult {
-  const { language, accountsUrl, onStep, isBusy } = options;
+export function nextStep(step: Step, look: string, around: Surroundings): TemplateResult {
+  const { language, links, onStep, progress } = around;
   const words = language.text.actions[step];
   return step === 'seeAccounts'
-    ? html`<a class=${look} href=${accountsUrl ?? nothing} target="_top">${words}</a>`
-    : html`<button class=${look} type="button" aria-disabled=${isBusy || nothing} @click=${() => onStep(step)}>${words}</button>`;
+    ? html`<a class=${look} href=${links?.accounts ?? nothing} target="_top">${words}</a>`
+    : html`<button class=${look} type="button" aria-disabled=${progress ? 'true' : nothing} @click=${() => onStep(step)}>${words}</button>`;
 }
 
 /** What a live region says of a state: once, and never an amount, which others in the room might hear. */
@@ -60,34 +62,31 @@ export function announcementOf(state: CardState, language: Language, nowMs: numb
   return message === null ? language.text.loaded : messageOf(message, language).sentence;
 }
 
-export function messageOf(state: MessageState | Notice, { text, format }: Language): Message {
-  const { sentences } = text;
-  const message = (sentence: string, step: Message['step'], reference: string | null = null) => ({
-    sentence,
-    step,
-    reference,
-  });
+/** Where there is no other, the next step is to try again. */
+const STEPS: Partial<Record<(MessageState | Notice)['kind'], Step>> = {
+  empty: 'seeAccounts',
+  partial: 'seeAccounts',
+  'not-permitted': 'seeAccounts',
+  'signed-out': 'signIn',
+  stale: 'update',
+};
+
+export function messageOf(state: MessageState | Notice, language: Language): Message {
+  return { sentence: sentenceOf(state, language), step: STEPS[state.kind] ?? 'tryAgain' };
+}
+
+function sentenceOf(state: MessageState | Notice, { text: { sentences }, format }: Language): string {
   switch (state.kind) {
     case 'empty':
-      return message(state.allHidden ? sentences.allHidden : sentences.empty, 'seeAccounts');
-    case 'signed-out':
-      return message(sentences.signedOut, 'signIn');
-    case 'sign-in-failed':
-      return message(sentences.signInFailed, 'tryAgain', state.reference);
-    case 'not-permitted':
-      return message(sentences.notPermitted, 'seeAccounts', state.reference);
+      return state.allHidden ? sentences.allHidden : sentences.empty;
     case 'unavailable':
-      return message(sentences[state.reason], 'tryAgain', state.reference);
+      return sentences[state.reason];
     case 'rate-limited':
-      return message(untilInWords(state.retryAtMs, sentences, format), 'tryAgain');
-    case 'offline':
-      return message(sentences.offline, 'tryAgain');
-    case 'not-updated':
-      return message(sentences.notUpdated, 'tryAgain');
+      return untilInWords(state.retryAtMs, sentences, format);
     case 'partial':
-      return message(unreadableInWords(state.count, sentences, format), 'seeAccounts');
-    case 'stale':
-      return message(sentences.stale, 'update');
+      return state.count === 1 ? sentences.oneUnreadable : sentences.unreadable(format.count(state.count));
+    default:
+      return sentences[state.kind];
   }
 }
 
@@ -95,10 +94,6 @@ export function messageOf(state: MessageState | Notice, { text, format }: Langua
 export function untilInWords(retryAtMs: number | null, sentences: Text['sentences'], format: Format): string {
   if (retryAtMs === null) return sentences.rateLimited;
   return sentences.tryAgainAt(format.time(Math.ceil(retryAtMs / MINUTE_MS) * MINUTE_MS));
-}
-
-function unreadableInWords(count: number, { oneUnreadable, unreadable }: Text['sentences'], format: Format) {
-  return count === 1 ? oneUnreadable : unreadable(format.count(count));
 }
 
 /** In vh, because large text in a low frame must leave room for the next step: the frame is the viewport. */

@@ -28,12 +28,9 @@ export class ExpandedView extends LitElement {
   ];
   static override properties = {
     content: { attribute: false },
-    dashboardUrl: { attribute: false },
   };
 
   content: ViewContent | null = null;
-  /** Null where the host draws its own way back. */
-  dashboardUrl: string | null = null;
 
   constructor() {
     super();
@@ -45,7 +42,7 @@ export class ExpandedView extends LitElement {
     const { content } = this;
     const { summary, language } = content;
     return html`<div class="page">
-      ${backLink(this.dashboardUrl, language)}
+      ${backLink(content.dashboardUrl, language)}
       <h1>${language.text.title}</h1>
       <section class="summary" tabindex="-1">
         ${content.controls}
@@ -55,15 +52,24 @@ export class ExpandedView extends LitElement {
       ${summary.groups
         .filter((group) => group.accounts.length > 0)
         .map((group) => accountGroup(group, content))}
-      ${mayReadTransactions(content) ? html`<recent-transactions .content=${content}></recent-transactions>` : nothing}
+      ${transactionsPart(content)}
     </div>`;
   }
 }
 
 /** Nothing to read from means a page without a session; no account of the institution's own, nothing to read. */
-function mayReadTransactions({ source, summary }: ViewContent): boolean {
+function transactionsPart(content: ViewContent): TemplateResult | typeof nothing {
+  const { source, summary, language } = content;
   const features = source?.features;
-  return isRecord(features) && features['transactions'] === true && ownAccounts(summary.groups).length > 0;
+  if (!isRecord(features) || ownAccounts(summary.groups).length === 0) return nothing;
+  if (features['transactions'] === true)
+    return html`<recent-transactions .content=${content}></recent-transactions>`;
+  if (features['transactionsRefused'] !== true) return nothing;
+  const text = expandedText(language);
+  return html`<section class="group">
+    <div class="group-head"><h2>${text.transactions}</h2></div>
+    <p class="small">${text.notShared}</p>
+  </section>`;
 }
 
 function totals({ summary, language }: ViewContent): TemplateResult | typeof nothing {

@@ -2,27 +2,24 @@
 import type { TemplateResult } from 'lit';
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { AccountSource } from './account-source.ts';
-import type { Step } from './card-message.ts';
+import type { Surroundings } from './card-message.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
 
 /** What both views are given to draw. */
-export interface ViewContent {
+export interface ViewContent extends Surroundings {
   summary: AccountSummary;
   notice: Notice | null;
   nowMs: number;
-  language: Language;
   links: CardBoot['links'];
-  /** The customer takes the next step that a notice offers. */
-  onStep: (step: Step) => void;
+  /** True when the host was asked for that height, in CSS px, which would hold everything. */
+  askForHeight: (heightPx: number) => boolean;
   /** For what is not in the summary. This and what follows is there as soon as it is loaded. */
   source?: AccountSource;
   /** The two buttons beside the headline. */
   controls?: TemplateResult;
-  /** How a refresh or a reading goes on: stands in the place of a notice, or of the age where there is room for one. */
-  progress?: string;
-  /** How it ended, when there is something to say: stands in the place of everything else. */
+  /** How something ended, when there is something to say: stands in the place of everything else. */
   outcome?: string;
 }
 
