@@ -13,7 +13,7 @@ import { type FilterChoice, filterStyles, transactionFilter } from './transactio
 import { dayOf, groupStyles } from './transaction-groups.ts';
 import { BLOCK_SIZE, holdingBack, mayGoOn } from './transaction-list.ts';
 import { transactionSentence } from './transaction-sentence.ts';
-import { failedLine, type ListStatus, statusInWords } from './transaction-status.ts';
+import { failedLine, statusInWords } from './transaction-status.ts';
 import { transactionStyles } from './transaction-styles.ts';
 import type { ViewContent } from './wording.ts';
 
@@ -34,18 +34,19 @@ export class RecentTransactions extends LitElement {
     content: { attribute: false },
     choice: { state: true },
     limit: { state: true },
-    isRefused: { state: true },
+    refusedWith: { state: true },
   };
 
   content: ViewContent | null = null;
   private choice: FilterChoice = { query: '', accountId: '' };
   private limit = BLOCK_SIZE;
-  private isRefused = false;
+  /** A status. */
+  private refusedWith: number | null = null;
 
   #summary: AccountSummary | null = null;
   #shown = 0;
   #sentinel: Element | null = null;
-  #buttonHadFocus = false;
+  #hadFocus = false;
   readonly #live = new LiveTransactions({
     read: async (accountId, offset) =>
       (await this.content?.source?.read(
@@ -74,7 +75,7 @@ export class RecentTransactions extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#buttonHadFocus = this.shadowRoot?.activeElement?.matches('button') === true;
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
     const summary = this.content?.summary ?? null;
     if (summary === this.#summary) return;
     this.#summary = summary;
@@ -83,7 +84,7 @@ export class RecentTransactions extends LitElement {
 
   protected override updated(): void {
     const root = this.renderRoot;
-    if (this.#buttonHadFocus && this.shadowRoot?.activeElement == null)
+    if (this.#hadFocus && this.shadowRoot?.activeElement == null)
       (root.querySelector<HTMLElement>('.end') ?? root.querySelector<HTMLElement>('.count'))?.focus();
     const shown = Math.min(this.limit, this.#found().count);
     const sentinel = root.querySelector('.sentinel');
@@ -97,13 +98,17 @@ export class RecentTransactions extends LitElement {
 
   protected override render() {
     const { content } = this;
-    if (content === null || this.isRefused) return nothing;
+    // Signed out, the card starts over or says so itself.
+    if (content === null || this.refusedWith === 401) return nothing;
     const { language } = content;
-    const status = statusInWords(this.#status(), language);
+    const isRefused = this.refusedWith !== null;
+    const status = isRefused ? expandedText(language).notShared : this.#status(language);
     return html`<calm-announcement class="visually-hidden" role="status" .words=${status}></calm-announcement>
       ${
         // Replaced as a whole, so that nothing on screen moves when the spending comes above the list.
-        this.#live.isThere ? this.#parts(content, status) : transactionSentence(status, language)
+        this.#live.isThere && !isRefused
+          ? this.#parts(content, status)
+          : transactionSentence(status, language)
       }`;
   }
 
@@ -158,16 +163,13 @@ export class RecentTransactions extends LitElement {
     return this.#live.found(this.choice.accountId, this.choice.query);
   }
 
-  #status(): ListStatus {
-    const histories = this.#histories();
-    return {
-      count: this.#found().count,
-      query: this.choice.query,
-      isLoading:
-        !this.#live.isThere || histories.some(({ state, next }) => state === 'waiting' && next === 0),
-      goesOn: mayGoOn(histories),
-      hasFailed: histories.some(({ state }) => state === 'failed'),
-    };
+  #status(language: Language): string {
+    const { isThere } = this.#live;
+    const { count } = this.#found();
+    return statusInWords(
+      { histories: this.#histories(), isThere, count, query: this.choice.query },
+      language,
+    );
   }
 
   #begin(): void {
@@ -182,9 +184,9 @@ export class RecentTransactions extends LitElement {
     if (this.limit > this.#found().count) this.#live.loadMore(holdingBack(this.#histories()));
   }
 
-  /** The permission may be withdrawn while the page is open: then the part goes without a word. */
+  /** The permission may be withdrawn while the page is open. */
   #refuse(status: number): void {
-    this.isRefused = true;
+    this.refusedWith = status;
     if (status === 401) this.dispatchEvent(new Event('signed-out', { bubbles: true, composed: true }));
   }
 }

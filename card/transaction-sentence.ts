@@ -6,6 +6,6 @@ import type { Language } from './locales/language.ts';
 export function transactionSentence(sentence: string, language: Language): TemplateResult {
   return html`<section class="part">
     <h2>${expandedText(language).transactions}</h2>
-    <p class="small count">${sentence}</p>
+    <p class="small count" tabindex="-1">${sentence}</p>
   </section>`;
 }

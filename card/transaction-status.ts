@@ -2,27 +2,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
+import { mayGoOn } from './transaction-list.ts';
 import type { AccountHistory } from './transaction-source.ts';
 import { nameOf } from './wording.ts';
 
 export interface ListStatus {
+  histories: readonly AccountHistory[];
+  /** Every account has answered or failed. */
+  isThere: boolean;
+  /** How many transactions match. */
   count: number;
   query: string;
-  isLoading: boolean;
-  /** The bank has more than what was read so far. */
-  goesOn: boolean;
-  hasFailed: boolean;
 }
 
 /** Empty where a failure says all that there is to say. */
-export function statusInWords(status: ListStatus, language: Language): string {
+export function statusInWords({ histories, isThere, count, query }: ListStatus, language: Language): string {
   const text = expandedText(language);
-  const { count, query, isLoading, goesOn, hasFailed } = status;
-  if (isLoading) return text.loading;
+  if (!isThere || histories.some(({ state, next }) => state === 'waiting' && next === 0)) return text.loading;
   if (count === 0 && query.trim() !== '') return text.nothingFound;
-  if (count === 0) return hasFailed ? '' : text.nothingYet;
+  if (count === 0) return histories.some(({ state }) => state === 'failed') ? '' : text.nothingYet;
   const found = count === 1 ? text.oneFound : text.found(language.format.count(count));
-  return goesOn ? text.soFar(found) : found;
+  return mayGoOn(histories) ? text.soFar(found) : found;
 }
 
 export function failedLine(

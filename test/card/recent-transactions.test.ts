@@ -108,10 +108,41 @@ test('where all fail, one line says so', async () => {
   expect(statusOf(card)).toBe('');
 });
 
-test('403: the part disappears without a word; the accounts stay', async () => {
+const NOT_SHARED = 'Your institution doesn’t share transactions with this card.';
+
+test('403: one quiet sentence says why in place of the list, not as a failure; the accounts stay', async () => {
   const { card } = await openActivity(threeAccounts, () => new Response('{}', { status: 403 }));
-  await expect.poll(() => words(card)).not.toContain('Recent transactions');
+  await expect.poll(() => statusOf(card)).toBe(NOT_SHARED);
+  expect(findAll(card, 'h2').at(-1)?.textContent).toBe('Recent transactions');
+  expect(find(card, '.failed, .filter, .bars')).toBeUndefined();
   expect(findAll(card, '.row')).toHaveLength(3);
+});
+
+test('403 later on: what was listed goes, and the sentence takes the focus', async () => {
+  let isWithdrawn = false;
+  const { card } = await openActivity(threeAccounts, (id, offset) => {
+    if (isWithdrawn) return new Response('{}', { status: 403 });
+    return id === 'everyday' ? pageOf(EVERYDAY.transactions, offset + 3) : pageOf([]);
+  });
+  await expect.poll(() => statusOf(card)).toBe('3 transactions so far');
+  isWithdrawn = true;
+  (find(card, '.show-more') as HTMLElement).focus();
+  press(card, '.show-more');
+  await expect.poll(() => statusOf(card)).toBe(NOT_SHARED);
+  expect(find(card, '.entry')).toBeUndefined();
+  expect(find(card, '.count:focus')).toBeDefined();
+});
+
+test('refused from the start: the same sentence, and nothing is asked', async () => {
+  for (const locale of ['en-US', 'es-US']) {
+    const { card, calls } = await openActivity(threeAccounts, none, {
+      page: { locale, features: { transactions: false, transactionsRefused: true } } as object,
+    });
+    const says = locale === 'en-US' ? NOT_SHARED : 'Su institución no comparte movimientos con esta tarjeta.';
+    expect(words(card)).toContain(says);
+    expect(find(card, 'recent-transactions')).toBeUndefined();
+    expect(calls).toEqual([]);
+  }
 });
 
 test('401: the card looks whether its session is over, and starts again', async () => {
