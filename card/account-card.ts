@@ -48,7 +48,7 @@ export class AccountCard extends LitElement {
 
   #page: CardPage | null = null;
   #language = english;
-  #bridge: Bridge | null = null;
+  bridge: Bridge | null = null;
   /** Null where the page brought a problem, and after the page went away. */
   #source: SourceOptions | null = null;
   #loading: Promise<CardControls | null> | null = null;
@@ -70,8 +70,8 @@ export class AccountCard extends LitElement {
     // The page itself was sent before anybody knew who is looking at it.
     document.documentElement.lang = language.locale;
     document.title = language.text.title;
-    this.#bridge = joinHost(page, () => this.requestUpdate());
-    watchRoom(this.#bridge.isFramed, (isRoomy) => {
+    this.bridge = joinHost(page, () => this.requestUpdate());
+    watchRoom(this.bridge.isFramed, (isRoomy) => {
       this.isRoomy = isRoomy;
     });
     if (start.session === undefined) this.cardState = stateOfProblem(start.problem);
@@ -87,7 +87,7 @@ export class AccountCard extends LitElement {
       },
       onHide: () => this.#wipe(),
       onRestore: () => this.#wasWiped && this.#leaveFor(page.again),
-      onActivity: () => this.#bridge?.ping(),
+      onActivity: () => this.bridge?.ping(),
     });
   }
 
@@ -119,7 +119,7 @@ export class AccountCard extends LitElement {
     const around = {
       language: this.#language,
       links: this.#page?.links ?? null,
-      dashboardUrl: dashboardUrlOf(this.#page, this.#bridge),
+      dashboardUrl: dashboardUrlOf(this.#page, this.bridge),
       onStep: this.#take,
     };
     return cardState.kind === 'ready' ? this.#view(cardState, around) : messagePage(cardState, around);
@@ -127,7 +127,7 @@ export class AccountCard extends LitElement {
 
   #view(state: CardState & { kind: 'ready' }, { links, ...around }: Surroundings): TemplateResult {
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const askForHeight = (heightPx: number) => this.#bridge?.requestResize(heightPx) ?? false;
+    const askForHeight = (heightPx: number) => this.bridge?.requestResize(heightPx) ?? false;
     const own = { nowMs: this.nowMs, links, askForHeight, notice: noticeOf(state, this.nowMs) };
     const content: ViewContent = { ...around, ...state, ...own, ...this.controls?.view };
     return dataPage(content, this.#wantsExpanded() && this.expanded === 'loaded');
@@ -187,8 +187,8 @@ export class AccountCard extends LitElement {
   /** Ready means drawn: data, or the message that stands in its place. */
   async #tellHost(): Promise<void> {
     await this.updateComplete;
-    this.#bridge?.ready();
-    if (this.#page?.askHost) this.#bridge?.requestRefresh();
+    this.bridge?.ready();
+    if (this.#page?.askHost) this.bridge?.requestRefresh();
   }
 }
 

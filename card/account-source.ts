@@ -53,7 +53,7 @@ export class AccountSource {
     return this.#api.isOver ? null : answer;
   }
 
-  async #one<Result extends ReadResult>(read: () => Promise<Result>): Promise<Result | null> {
+  async #one<Result extends RefreshResult>(read: () => Promise<Result>): Promise<Result | null> {
     if (this.#api.isOver || this.#isReading) return null;
     this.#isReading = true;
     const result = await read();

@@ -23,12 +23,13 @@ export function withoutAmounts(language: Language, { amountHidden }: ControlsTex
   return { ...language, format, concealed };
 }
 
-/** Amounts that are shown leave no trace. */
-export function keepPreference(hidesAmounts: boolean): void {
+/** Amounts that are shown leave no trace. False where a foreign frame has no storage: it lasts as long as the page. */
+export function keepPreference(hidesAmounts: boolean): boolean {
   try {
     if (hidesAmounts) localStorage.setItem(PRIVACY_KEY, '1');
     else localStorage.removeItem(PRIVACY_KEY);
+    return true;
   } catch {
-    // A foreign frame with blocked storage: it lasts as long as the page.
+    return false;
   }
 }

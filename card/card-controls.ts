@@ -1,7 +1,9 @@
 /** What the first drawing does not need, loaded right after it: reading again, refreshing, and the two buttons. */
 import { html } from 'lit';
+import type { AccountSummary } from '../server/contract.ts';
 import { AccountSource, type SourceOptions } from './account-source.ts';
 import { keepPreference, withoutAmounts } from './amount-privacy.ts';
+import type { Bridge } from './bridge.ts';
 import { type Step, untilInWords } from './card-message.ts';
 import { type CardState, isStale } from './card-state.ts';
 import './face-controls.ts';
@@ -17,6 +19,7 @@ const MINUTE_MS = 60_000;
 export interface ControlledCard {
   cardState: CardState;
   hidesAmounts: boolean;
+  bridge: Bridge | null;
   controls: CardControls | null;
   requestUpdate(): void;
   startOver(): void;
@@ -36,6 +39,7 @@ export class CardControls {
   /** The refresh or the reading that the customer asked for and waits for. */
   #awaited: AbortController | null = null;
   #status: Status | null = null;
+  #mayRefresh = true;
 
   constructor(card: ControlledCard, language: Language, source: SourceOptions) {
     this.#card = card;
@@ -56,18 +60,18 @@ export class CardControls {
   }
 
   /** What it adds to a view's content. */
-  get view(): Pick<ViewContent, 'language' | 'source' | 'controls' | 'progress' | 'outcome'> {
+  get view(): Pick<ViewContent, 'language' | 'source' | 'controls' | 'mayRefresh' | 'progress' | 'outcome'> {
     const { hidesAmounts } = this.#card;
     const state = {
       text: this.#text,
       hidesAmounts,
       isRefreshing: this.#awaited !== null,
       onPrivacy: () => this.#setPrivacy(!hidesAmounts),
-      onRefresh: () => this.take('update'),
+      onRefresh: this.#mayRefresh ? () => void this.take('update') : null,
     };
     const controls = html`<face-controls .state=${state}></face-controls>`;
     const language = hidesAmounts ? this.#concealed : this.#language;
-    return { language, source: this.#source, controls, ...this.#status };
+    return { language, source: this.#source, controls, mayRefresh: this.#mayRefresh, ...this.#status };
   }
 
   /** Or failed for want of a network, which may be there again. */
@@ -92,19 +96,30 @@ export class CardControls {
       : this.#source.readAccounts(true));
     if (this.#awaited !== awaited) return;
     this.#awaited = null;
-    this.#end(result);
+    const isTooOften = step === 'update' && result?.kind === 'problem' && result.status === 429;
+    if (isTooOften) this.#askToWait(result.problem.retryAtMs);
+    else this.#end(result);
   }
 
   #end(result: RefreshResult | null): void {
-    const { upToDate, incomplete } = this.#text;
-    if (result?.kind === 'problem' && result.status === 429) {
-      this.#askToWait(result.problem.retryAtMs);
+    this.#say(null);
+    if (result === null) return;
+    if (result.kind === 'refused') {
+      this.#mayRefresh = false;
+      this.#sayOutcome(this.#text.refused);
       return;
     }
-    if (result?.kind !== 'summary' || result.complete === undefined) this.#say(null);
-    else if (result.complete && !isStale(result.summary, Date.now())) this.#say({ announcement: upToDate });
-    else this.#say({ outcome: incomplete, announcement: incomplete });
-    if (result !== null) this.#use(result);
+    if (result.kind === 'summary' && result.complete !== undefined)
+      this.#tellFresh(result.complete, result.summary);
+    this.#use(result);
+  }
+
+  /** What the core has just answered may still be as old as before. */
+  #tellFresh(isComplete: boolean, summary: AccountSummary): void {
+    const { upToDate, incomplete } = this.#text;
+    if (isComplete) this.#card.bridge?.requestSync();
+    if (isComplete && !isStale(summary, Date.now())) this.#say({ announcement: upToDate });
+    else this.#sayOutcome(incomplete);
   }
 
   #use(result: ReadResult): void {
@@ -115,11 +130,13 @@ export class CardControls {
   /** Until the time is up: afterwards the line would be wrong. */
   #askToWait(retryAtMs: number | null): void {
     const { text, format } = this.#language;
-    const outcome = untilInWords(retryAtMs, text.sentences, format);
-    const status = { outcome, announcement: outcome };
-    this.#say(status);
+    const status = this.#sayOutcome(untilInWords(retryAtMs, text.sentences, format));
     const waitMs = retryAtMs === null ? MINUTE_MS : retryAtMs - Date.now();
     setTimeout(() => this.#status === status && this.#say(null), waitMs);
+  }
+
+  #sayOutcome(outcome: string): Status {
+    return this.#say({ outcome, announcement: outcome });
   }
 
   #sayProgress(events: number): void {
@@ -136,14 +153,18 @@ export class CardControls {
     this.#say(null);
   }
 
-  #say(status: Status | null): void {
+  #say<Said extends Status | null>(status: Said): Said {
     this.#status = status;
     this.#card.requestUpdate();
+    return status;
   }
 
   #setPrivacy(hidesAmounts: boolean): void {
+    const { hiddenForNow } = this.#text;
     this.#card.hidesAmounts = hidesAmounts;
     this.#card.requestUpdate();
-    keepPreference(hidesAmounts);
+    const isKept = keepPreference(hidesAmounts);
+    if (hidesAmounts && !isKept) this.#sayOutcome(hiddenForNow);
+    else if (this.#status?.outcome === hiddenForNow) this.#say(null);
   }
 }

@@ -6,7 +6,7 @@ import { MISSING_BOOT } from './card-state.ts';
 import type { ReadResult } from './read-result.ts';
 
 /** What a refresh brought. `complete` is false when the bank did not say that all of it is fresh. */
-export type RefreshResult = ReadResult & { complete?: boolean };
+export type RefreshResult = (ReadResult & { complete?: boolean }) | { kind: 'refused' };
 
 /** Never rejects, like every reading: a stream that breaks off is a missing answer. */
 export async function readRefresh(
@@ -15,6 +15,8 @@ export async function readRefresh(
 ): Promise<RefreshResult> {
   try {
     const response = await answer;
+    // Before it has begun, this is about refreshing alone; later it would be about the accounts.
+    if (response.status === 403) return { kind: 'refused' };
     if (!response.ok) return problemResult(await response.json().catch(() => null), response.status);
     if (response.body === null) return { kind: 'no-answer' };
     for await (const line of linesOf(response.body)) {

@@ -19,6 +19,8 @@ export interface ViewContent extends Surroundings {
   source?: AccountSource;
   /** The two buttons beside the headline. */
   controls?: TemplateResult;
+  /** False once the institution has refused it. */
+  mayRefresh?: boolean;
   /** How something ended, when there is something to say: stands in the place of everything else. */
   outcome?: string;
 }

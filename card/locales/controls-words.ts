@@ -10,6 +10,8 @@ export const controlsWords = () => ({
   updates: (count: string) => msg(str`${count} updates received`, { id: 'updates' }),
   oneUpdate: msg('1 update received', { id: 'oneUpdate' }),
   upToDate: msg('Your balances are up to date.', { id: 'upToDate' }),
+  refused: msg('Your institution doesn’t allow updates here.', { id: 'refused' }),
+  hiddenForNow: msg('Hidden until you leave this page.', { id: 'hiddenForNow' }),
   incomplete: msg('Some may not be up to date.', { id: 'incomplete' }),
 });
 

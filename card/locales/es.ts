@@ -60,5 +60,7 @@ export const templates: LocaleModule['templates'] = {
   updates: str`${0} cambios recibidos`,
   oneUpdate: '1 cambio recibido',
   upToDate: 'Sus saldos están al día.',
+  refused: 'Su institución no permite actualizar aquí.',
+  hiddenForNow: 'Ocultos hasta que salga de esta página.',
   incomplete: 'Quizá no todo esté al día.',
 };

@@ -83,19 +83,31 @@ test('pressed once, the next page knows it too', async () => {
   expect((await privacyButton(next)).ariaPressed).toBe('true');
 });
 
-test('without storage, as in a foreign frame, it lasts as long as the page', async () => {
-  const page = await openForgetting({
-    boot: bootOf(threeAccounts),
-    prepare: (view) =>
-      Object.defineProperty(view, 'localStorage', {
-        get: () => {
-          throw new DOMException('Denied', 'SecurityError');
-        },
-      }),
-  });
-  expect(words(page.card)).toContain('$9,544.76');
+test.for([
+  ['en-US', 'Hidden until you leave this page.'],
+  ['es-US', 'Ocultos hasta que salga de esta página.'],
+] as const)(
+  'without storage, as in a foreign frame, it lasts as long as the page, and says so: %s',
+  async ([locale, sentence]) => {
+    const page = await openForgetting({ boot: bootOf(threeAccounts, { locale }), prepare: blockStorage });
+    expect(words(page.card)).toContain('$9,544.76');
+    const button = await privacyButton(page);
+    button.click();
+    await expect.poll(() => words(page.card)).not.toMatch(AMOUNT);
+    expect(words(page.card)).toContain(sentence);
+    expect(layoutFaults(page)).toEqual([]);
+    await expect.poll(() => find(page.card, '[role=status]')?.textContent).toBe(sentence);
+    button.click();
+    await expect.poll(() => words(page.card)).toContain('$9,544.76');
+    expect(find(page.card, '.footer')?.textContent).not.toContain(sentence);
+  },
+);
+
+test('where the wish can be kept, nothing is said', async () => {
+  const page = await openForgetting({ boot: bootOf(threeAccounts) });
   (await privacyButton(page)).click();
   await expect.poll(() => words(page.card)).not.toMatch(AMOUNT);
+  expect(words(page.card)).not.toContain('Hidden until');
 });
 
 test('the buttons are large enough, move nothing, and fit every size, hidden or not, also at 200 %', async () => {
@@ -138,6 +150,13 @@ test('axe finds nothing while amounts are hidden, in either theme, in forced col
 function openForgetting(options: Parameters<typeof openCard>[0]): Promise<CardFrame> {
   onTestFinished(() => localStorage.removeItem('hidesAmounts'));
   return openCard(options);
+}
+
+function blockStorage(view: CardFrame['window']): void {
+  const get = () => {
+    throw new DOMException('Denied', 'SecurityError');
+  };
+  Object.defineProperty(view, 'localStorage', { get });
 }
 
 async function privacyButton({ card }: CardFrame): Promise<HTMLButtonElement> {

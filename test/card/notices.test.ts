@@ -11,8 +11,8 @@ import {
   setOnline,
   staleAccounts,
 } from './support/card-api.ts';
-import { type CardFrame, nextFrames, openCard } from './support/card-page.ts';
-import { find, findAll, words } from './support/layout.ts';
+import { nextFrames, openCard } from './support/card-page.ts';
+import { find, findAll, focused, words } from './support/layout.ts';
 import { bootOf, summaryOf, threeAccounts } from './support/summaries.ts';
 
 const unreadable = (unreadableCount: number, count = 3) => ({ ...summaryOf(count), unreadableCount });
@@ -174,10 +174,3 @@ test('in the expanded view too, and the focus stays there', async () => {
   await expect.poll(() => nextStepOf(page)).toBeUndefined();
   expect(focused(page)?.className).toBe('summary');
 });
-
-/** Through the shadow roots, down to what really has it. */
-function focused({ document }: CardFrame): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
-}

@@ -46,6 +46,13 @@ export function findAll(card: Element, selector: string): Element[] {
   return everyElement(card.shadowRoot ?? card).filter((element) => element.matches(selector));
 }
 
+/** Through the shadow roots, down to what really has it. */
+export function focused({ document }: CardFrame): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
 /** All words of the card, with single spaces. */
 export function words(card: Element): string {
   const texts = (root: Node): string[] =>
