@@ -1,7 +1,7 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
-import { expandedText } from './locales/expanded-words.ts';
+import { type ExpandedText, expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import { nameOf, shown, type ViewContent } from './wording.ts';
 
@@ -9,22 +9,31 @@ export function accountDetails(
   account: AccountView,
   { language, nowMs }: ViewContent,
 ): TemplateResult | typeof nothing {
-  if (account.details.length === 0) return nothing;
   const text = expandedText(language);
+  const lines = account.details.flatMap((detail) => {
+    const word = wordOf(detail, text);
+    return word === undefined ? [] : [{ detail, word }];
+  });
+  if (lines.length === 0) return nothing;
   const currency = (account.balance ?? account.otherBalances[0])?.currency ?? null;
   return html`<details class="more">
     <summary class="small">
       ${text.details}<span class="visually-hidden"> <bdi>${text.detailsOf(nameOf(account, language))}</bdi></span>
     </summary>
     <dl>
-      ${account.details.map(
-        (detail) => html`<div>
-          <dt class="small"><bdi>${detail.label}</bdi></dt>
+      ${lines.map(
+        ({ detail, word }) => html`<div>
+          <dt class="small"><bdi>${word}</bdi></dt>
           <dd class="money"><bdi>${valueShown(detail, currency, language, nowMs)}</bdi></dd>
         </div>`,
       )}
     </dl>
   </details>`;
+}
+
+/** The institution's own word, else the card's; a newer server may know meanings that this card has no word for. */
+function wordOf({ label, meaning }: AccountDetail, { meanings }: ExpandedText): string | undefined {
+  return label?.trim() || (meaning ? meanings[meaning] : undefined);
 }
 
 /** Words beside an amount may hold dots of their own: a masked number is no hidden amount. */

@@ -54,6 +54,31 @@ test('closed at first, named after its account, and absent where there is nothin
   expect(summary?.getBoundingClientRect().height).toBeGreaterThanOrEqual(24);
 });
 
+const MEANT: AccountDetail[] = [
+  { label: null, meaning: 'interestRate', value: '4.250', kind: 'percentage' },
+  { label: 'Our own word', meaning: 'payoff', value: '10.00', kind: 'money' },
+  { label: '  ', meaning: 'onHold', value: '5.00', kind: 'money' },
+  // As a newer server may send it, and as an older one did.
+  { label: null, meaning: 'shoeSize' as 'payoff', value: '44', kind: 'count' },
+  { label: 'Opened', value: '2019-03-04', kind: 'date' } as AccountDetail,
+];
+
+test.for([
+  ['en-US', ['Interest rate', 'Our own word', 'On hold', 'Opened']],
+  ['es-US', ['Tasa de interés', 'Our own word', 'Retenido', 'Opened']],
+] as const)('%s: what the institution has no word for gets the card’s own', async ([locale, terms]) => {
+  const page = await openCard({ boot: { ...withDetails(MEANT), locale }, height: 700 });
+  await expect.poll(() => findAll(page.card, 'dl .small').length).toBeGreaterThan(0);
+  expect(findAll(page.card, '.more dt').map((term) => term.textContent)).toEqual(terms);
+});
+
+test('details that nobody has a word for leave nothing to open', async () => {
+  const unknown = MEANT.slice(3, 4);
+  const page = await openCard({ boot: withDetails(unknown), height: 700 });
+  await expect.poll(() => findAll(page.card, '.group').length).toBe(1);
+  expect(findAll(page.card, 'details')).toEqual([]);
+});
+
 test('open, it is clean in both themes and languages, and fits 320 px with hostile words', async () => {
   for (const [scheme, locale] of [
     ['light', 'en-US'],
