@@ -15,8 +15,8 @@ export function focused(place: Frame | Page): Promise<FocusStop | null> {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     if (element === null || element === document.body || element.localName === 'iframe') return null;
-    const labels = element instanceof HTMLInputElement || element instanceof HTMLSelectElement;
-    const words = labels ? element.labels?.[0]?.querySelector('span')?.textContent : element.textContent;
+    const label = element.closest('label')?.querySelector('span');
+    const words = (label ?? element).textContent;
     const name = (element.getAttribute('aria-label') ?? words ?? '').replace(/\s+/g, ' ').trim();
 
     const { x, y, bottom, right } = element.getBoundingClientRect();

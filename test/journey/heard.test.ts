@@ -46,6 +46,25 @@ test.for(PERSONAS)('%s: the expanded view, before and after its amounts are hidd
   await expectNothingLeaks(page, persona);
 });
 
+test('a refresh is told once when it begins and once when it ends, and no amount aloud', async () => {
+  visit = await stage.open();
+  await visit.visit('everyday');
+  const frame = await visit.card(stage.cards.ownSite);
+  const status = frame.locator('account-card').getByRole('status');
+  await expect.poll(() => status.textContent()).toBe('Your accounts are shown.');
+  await status.evaluate((region) => {
+    const told: (string | null)[] = [];
+    Object.assign(window, { told });
+    const watch = new MutationObserver(() => told.push(region.textContent));
+    watch.observe(region, { characterData: true, childList: true, subtree: true });
+  });
+  await frame.getByRole('button', { name: 'Refresh balances' }).click();
+  await frame.getByText('Updated just now').waitFor();
+  await expect
+    .poll(() => frame.evaluate('told'))
+    .toEqual(['Updating your balances.', 'Your balances are up to date.']);
+});
+
 test('the page and its frame say what they are, in the customer’s language', async () => {
   const page = await openExpanded('spanish');
   expect(await page.title()).toBe('Sus cuentas');
@@ -83,14 +102,13 @@ async function expectNothingLeaks(place: Frame | Page, persona: keyof typeof WOR
   await place.getByRole('button', { name: HIDE }).click();
   await expect.poll(() => heard(place)).toContain(`img "${hidden}"`);
   // The whole page, its live regions and its attributes too, in every shadow root.
-  const everything = await place.evaluate(() => {
-    const read = (root: ParentNode): string[] =>
-      [...root.querySelectorAll('*')].flatMap((element) => [
-        ...[...element.attributes].map((attribute) => attribute.value),
-        ...(element.shadowRoot ? [element.shadowRoot.textContent ?? '', ...read(element.shadowRoot)] : []),
-      ]);
-    return [document.body.textContent ?? '', ...read(document.body)].join('\n');
-  });
+  const everything = await place
+    .locator('body *')
+    .evaluateAll((elements) =>
+      elements
+        .flatMap((each) => [each.textContent ?? '', ...[...each.attributes].map(({ value }) => value)])
+        .join('\n'),
+    );
   for (const told of [await heard(place), everything]) {
     expect(told).toContain(name);
     expect(told).not.toMatch(AMOUNT);

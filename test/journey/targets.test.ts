@@ -93,21 +93,17 @@ async function open(path: string, size: { width: number; height: number }): Prom
 
 /** A sentence for each control that is drawn too small; also a check that there is any. */
 async function tooSmall(page: Page): Promise<string[]> {
-  const controls = await page.evaluate(() => {
-    const within = (root: ParentNode): Element[] =>
-      [...root.querySelectorAll('*')].flatMap((each) => [
-        each,
-        ...(each.shadowRoot ? within(each.shadowRoot) : []),
-      ]);
-    return within(document)
-      .filter((each) => each.matches('a[href], button, input, select, summary, [tabindex="0"]'))
-      .filter((each) => each.getClientRects().length > 0)
-      .map((each) => {
-        const { width, height } = each.getBoundingClientRect();
-        const name = each.getAttribute('aria-label') ?? each.textContent?.trim().replace(/\s+/g, ' ');
-        return { name: `<${each.localName}> ${name}`, width, height };
-      });
-  });
+  const controls = await page
+    .locator('a[href], button, input, select, summary, [tabindex="0"]')
+    .evaluateAll((elements) =>
+      elements
+        .filter((element) => element.getClientRects().length > 0)
+        .map((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          const name = element.getAttribute('aria-label') ?? element.textContent?.trim().replace(/\s+/g, ' ');
+          return { name: `<${element.localName}> ${name}`, width, height };
+        }),
+    );
   expect(controls.length).toBeGreaterThan(0);
   return controls
     .filter(({ width, height }) => width < 24 || height < 24)
