@@ -3,6 +3,9 @@ import { isBankSite, isLoopbackHost } from '../../institution.ts';
 import { type Block, blank, choice, exact, type Step, text } from './blocks.ts';
 import type { GuideContext } from './guide.ts';
 
+const ENTRY =
+  'Whoever looks after your domain names adds one entry, so that browsers and phones find the card’s server';
+
 export function addressStep(context: GuideContext): Step {
   const { hostname } = new URL(context.origin);
   const title = 'Give the card its address';
@@ -14,7 +17,9 @@ export function addressStep(context: GuideContext): Step {
     title,
     blocks: [
       text(
-        'Whoever looks after your domain names adds one entry, so that browsers and phones find the card’s server:',
+        isBankSite(context)
+          ? `${ENTRY}:`
+          : `If \`${context.host}\` belongs to your operator, they see to this step. If it is yours: ${ENTRY.toLowerCase()}:`,
       ),
       {
         kind: 'rows',
@@ -56,7 +61,6 @@ function site(context: GuideContext): Block[] {
     ];
   }
   return [
-    text(`If \`${host}\` belongs to your operator, they make this entry, and you have nothing to do here.`),
     text(
       `*Worth knowing:* \`${host}\` is not in the same domain as your Banno Online, \`${bankHost}\`. The card works, but some browsers keep no cookie for it, and a sign-in then lacks one of its protections. A name below yours, such as \`card.${bankHost}\`, has them all. To change it, agree on the name with your operator; they send you a new guide.`,
     ),

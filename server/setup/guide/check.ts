@@ -10,7 +10,7 @@ export function checkStep({ id, bankOrigin, refer }: GuideContext): Step {
       {
         kind: 'sequence',
         items: [
-          `Ask your operator to run \`npm run doctor -- ${id}\`. It checks every setting that can be seen from outside, line by line.`,
+          `Ask your operator to run \`npm run doctor ${id}\`. It checks every setting that can be seen from outside, line by line.`,
           `Open Banno Online at \`${bankOrigin}\` and sign in as a test customer.`,
           `If the card is not on the dashboard, choose *Organize dashboard* and add “${manifest.title}”.`,
           'Within about a second you see a balance, the customer’s accounts, and when they were updated. You are not asked to sign in again, nor for any permission.',

@@ -11,11 +11,11 @@ import { renderText } from './text.ts';
 const HELP = `What an administrator types into Banno People, step by step, for one institution.
 
   npm run setup-guide                       the institution of PUBLIC_URL and BANNO_URL
-  npm run setup-guide -- <institution>      one of INSTITUTIONS_FILE, by its id
+  npm run setup-guide <institution>         one of INSTITUTIONS_FILE, by its id
   npm run setup-guide -- --example          a made-up institution, no configuration needed
 
-  --html <file>   where the page goes; default setup-guide-<institution>.html in this folder
-  --help          this
+  -- --html <file>   where the page goes; default setup-guide-<institution>.html in this folder
+  -- --help          this
 
 It needs addresses only: the client id and the secret come out of the steps it describes.
 `;

@@ -96,7 +96,7 @@ test('one of many institutions, without its credentials', async () => {
   expect(stdout).toContain('Set up the account card: Other FI\n');
   expect(stdout).toContain('https://cards.example.com/other/expanded\n');
   expect(stdout).toContain('2. Make a second one for the large view');
-  expect(stdout).toContain('npm run doctor -- other-fi');
+  expect(stdout).toContain('npm run doctor other-fi');
 });
 
 test('asks which of many, and names those there are', async () => {
