@@ -38,6 +38,8 @@ export function readFileSecret(
   if (typeof value !== 'string' || value === '') return '';
   const label = `${place}.${name}:`;
   if (name === 'clientSecretFile') return readSecretFile(label, resolve(source.folder, value), report) ?? '';
+  // What is no variable's name has been reported by its form.
+  if (name === 'clientSecretEnv' && !/^\w+$/.test(value)) return '';
   const secret = name === 'clientSecretEnv' ? present(source.env, value) : value;
   if (secret === undefined) report(`${label} names a variable that is not set. Set it, or name another.`);
   else checkSecret(label, secret, report);

@@ -1,5 +1,6 @@
 /** Starts the server: environment in, listeners up, and an orderly stop. */
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { readCardAssets } from './card-page/assets.ts';
 import { ConfigError, environment, loadConfig } from './config.ts';
@@ -13,8 +14,8 @@ const SWEEP_INTERVAL_MS = 100;
 
 async function main(): Promise<void> {
   // Node ends a process at SIGHUP unless somebody listens: one that comes too early is answered once there is a server.
-  let reload = (): void => undefined;
-  process.on('SIGHUP', () => reload());
+  const started = Promise.withResolvers<FastifyInstance>();
+  process.on('SIGHUP', () => void started.promise.then((app) => reloadInstitutions(app, environment())));
   const config = loadConfig(environment());
   const assets = readCardAssets(join(import.meta.dirname, '../dist/card'));
   const app = await buildApp(config, {
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
     const { id, publicUrl, issuer } = institution;
     app.log.info({ institution: id, publicUrl, issuer, sameSite: isBankSite(institution) }, 'serving');
   }
-  reload = () => reloadInstitutions(app, environment());
+  started.resolve(app);
 
   async function stop(): Promise<void> {
     if (!ready) return;

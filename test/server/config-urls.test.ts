@@ -136,6 +136,28 @@ test.each(['', '/', '/auth', '/token', '/.well-known/openid-configuration'])(
   },
 );
 
+test('the migration from the deprecated endpoints is told: what to type, and what changes', () => {
+  const [problem] = problemsOf({ BANNO_URL: 'https://banno.example-fi.com/a/consumer/api/oidc/auth' });
+  for (const told of [
+    'Set it to https://banno.example-fi.com alone.',
+    'the issuer',
+    'from /certs to /jwks',
+    'instead of the scope banno',
+    'openid, profile, https://api.banno.com/consumer/auth/accounts.readonly',
+  ])
+    expect(problem).toContain(told);
+});
+
+test.each(['www.banno.com', 'uat.banno.com'])(
+  'the deprecated issuer at %s was nobody’s own: the institution’s address is asked for',
+  (host) => {
+    const [problem, ...others] = problemsOf({ BANNO_URL: `https://${host}/a/consumer/api/oidc` });
+    expect(others).toEqual([]);
+    expect(problem).toContain('at which customers open Banno Online, e.g. https://banno.example-fi.com');
+    expect(problem).not.toContain(host);
+  },
+);
+
 test.each(['/a/consumer/api/v0/oidc', '/a/consumer/api/v0/oidc/', '/login', '/a/consumer/api/oidcs'])(
   'BANNO_URL with the path %s is answered with the origin to use',
   (path) => {
