@@ -48,7 +48,7 @@ function signIn({ publicUrl, bankOrigin, refer }: GuideContext): Problem[] {
       remedy: `Copy all of them again: ${refer('application')}.`,
     },
     {
-      sign: '“We couldn’t sign you in”, and the operator’s log says that client authentication failed',
+      sign: '“We couldn’t sign you in”, and the operator’s log has the reason `invalid_client`',
       cause: 'Client ID and Client Secret come from two applications, or one was cut off when copied.',
       who: 'You and the operator',
       remedy: `Send both once more, from the same application: ${refer('credentials')}.`,
