@@ -1,0 +1,117 @@
+/** Whether the bank's discovery document can be had, is this bank's own, and leads to the v0 endpoints. */
+import { CLOCK_TOLERANCE_SECONDS } from '../../sign-in/id-token.ts';
+import { type Check, fail, pass, type Verdict } from './check.ts';
+import { judgeClock } from './clocks.ts';
+import { isUnversioned, migration } from './migration.ts';
+import type { Observations } from './observations.ts';
+import { shown, shownAddress } from './shown.ts';
+
+export function discoveryChecks(observations: Observations): Check[] {
+  const group = 'Bank';
+  const needs = ['discovery'];
+  return [
+    {
+      id: 'bank-clock',
+      group,
+      title: "Bank's clock",
+      needs: ['bank-certificate'],
+      run: async () =>
+        judgeClock(
+          "The bank's clock",
+          await observations.discovery(),
+          `Have this machine's clock set by NTP; the bank's is seldom the wrong one. ID tokens may be ${CLOCK_TOLERANCE_SECONDS} s off.`,
+        ),
+    },
+    {
+      id: 'discovery',
+      group,
+      title: 'Discovery',
+      needs: ['bank-certificate'],
+      run: () => readDiscovery(observations),
+    },
+    { id: 'issuer', group, title: 'Issuer', needs, run: () => compareIssuer(observations) },
+    { id: 'endpoints', group, title: 'Endpoints', needs, run: () => judgeEndpoints(observations) },
+    { id: 'keys', group, title: 'Signing keys', needs: ['endpoints'], run: () => readKeys(observations) },
+  ];
+}
+
+async function readDiscovery({ discovery, metadata, institution, settings }: Observations): Promise<Verdict> {
+  const { status, headers } = await discovery();
+  const address = `${institution.issuer}/.well-known/openid-configuration`;
+  const correct = `Set ${settings.bannoUrl} to the address at which customers open Banno Online.`;
+  if (status >= 300 && status < 400) {
+    const [location] = headers['location'] ?? [];
+    return fail(`${address} redirects to ${shownAddress(location)}, which a sign-in never follows.`, correct);
+  }
+  if (status === 429 || status >= 500) {
+    return fail(
+      `The bank answers ${status} at ${address}.`,
+      'Wait and run the doctor again: the bank is busy or under maintenance. If it lasts, tell Jack Henry.',
+    );
+  }
+  if (status !== 200) return fail(`${address} answers ${status}: there is no Banno Online.`, correct);
+  const isJson = /^application\/json\s*(;|$)/i.test(headers['content-type']?.[0] ?? '');
+  if (!isJson || Object.keys(await metadata()).length === 0) {
+    return fail(`${address} does not answer with a discovery document.`, correct);
+  }
+  return pass(`${address} answers.`);
+}
+
+async function compareIssuer(observations: Observations): Promise<Verdict> {
+  const { institution, settings } = observations;
+  const { issuer } = await observations.metadata();
+  // RFC 8414 section 3.3: as a string.
+  if (issuer === institution.issuer) return pass(`${institution.issuer}, as it must be.`);
+  if (isUnversioned(issuer)) return migration(observations, issuer);
+  const named = typeof issuer === 'string' ? URL.parse(issuer)?.origin : undefined;
+  const mend =
+    named === undefined || named === institution.bankOrigin
+      ? 'Tell Jack Henry what the document says: every sign-in is refused until the two are equal.'
+      : `If ${shown(named)} is the institution's Banno Online, set ${settings.bannoUrl} to it; else tell Jack Henry.`;
+  return fail(`The discovery document is of ${shown(issuer)}, not of ${institution.issuer}.`, mend);
+}
+
+const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'];
+
+async function judgeEndpoints(observations: Observations): Promise<Verdict> {
+  const { bankOrigin } = observations.institution;
+  const metadata = await observations.metadata();
+  const names =
+    metadata['revocation_endpoint'] === undefined ? ENDPOINTS : [...ENDPOINTS, 'revocation_endpoint'];
+  const addresses = names.map((name) => metadata[name]);
+  const unversioned = addresses.find(isUnversioned);
+  if (unversioned !== undefined) return migration(observations, unversioned);
+  const foreign = names.find((name) => URL.parse(String(metadata[name]))?.origin !== bankOrigin);
+  if (foreign !== undefined) {
+    return fail(
+      `The discovery document's ${foreign} is ${shownAddress(textOf(metadata[foreign]))}, which is not below ${bankOrigin}: the card refuses it.`,
+      `Set ${observations.settings.bannoUrl} to the address that the document itself uses; if that is so already, tell Jack Henry.`,
+    );
+  }
+  return pass(`The v0 endpoints, all below ${bankOrigin}.`);
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** What the bank may sign ID tokens with. */
+const KEY_TYPES = ['EC', 'RSA'];
+
+async function readKeys({ keys }: Observations): Promise<Verdict> {
+  const { status, body } = await keys();
+  const mend = 'Run the doctor again in a few minutes; if it stays so, tell Jack Henry.';
+  if (status !== 200) return fail(`The bank answers ${status} where its signing keys should be.`, mend);
+  const usable = readKeySet(body).filter(({ kty, use }) => KEY_TYPES.includes(String(kty)) && use !== 'enc');
+  if (usable.length === 0) return fail('The bank publishes no key that could sign an ID token.', mend);
+  return pass(`${usable.length} ${usable.length === 1 ? 'key' : 'keys'} to verify ID tokens with.`);
+}
+
+function readKeySet(body: string): { kty?: unknown; use?: unknown }[] {
+  try {
+    const { keys } = JSON.parse(body) as { keys?: unknown };
+    return Array.isArray(keys) ? keys.filter((key) => typeof key === 'object' && key !== null) : [];
+  } catch {
+    return [];
+  }
+}

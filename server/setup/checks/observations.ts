@@ -1,0 +1,130 @@
+/** Everything the checks of one institution look at, asked for once each, and only when a check needs it. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { View } from '../../contract.ts';
+import type { Client, Institution } from '../../institution.ts';
+import { CALLBACK_PATH, EXPANDED_PATH, FACE_PATH, manifest, scopesFor } from '../../manifest.ts';
+import type { Answer, Probe } from '../../probe.ts';
+import type { Settings } from './settings.ts';
+
+/** A discovery document as it came; any member may be missing or wrong. */
+export type UntrustedMetadata = Readonly<Record<string, unknown>>;
+
+export interface Observations {
+  institution: Institution;
+  settings: Settings;
+  /** Whether the card's cookie is made for the bank's own site: false as soon as one institution on its host is not. */
+  cookieIsFirstParty: boolean;
+  probe: Probe;
+  discovery(): Promise<Answer>;
+  /** Empty where the answer is not a JSON object. */
+  metadata(): Promise<UntrustedMetadata>;
+  keys(): Promise<Answer>;
+  /** An authorization request as the card makes it, but that nobody is asked to sign in. */
+  authorization(client: Client, redirectUri: string): Promise<Answer>;
+  /** A token request with a code that the bank never gave out. */
+  token(client: Client): Promise<Answer>;
+  /** An entry as a dashboard's frame asks for it, or bare as anything else does. */
+  entry(view: View, asked: 'framed' | 'bare'): Promise<Answer>;
+  /** A page of the card's own that needs no customer: a callback without anything in it. */
+  problemPage(): Promise<Answer>;
+}
+
+const FRAMED = {
+  'sec-fetch-dest': 'iframe',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-site': 'cross-site',
+};
+const ENTRIES: Record<View, string> = { face: FACE_PATH, expanded: EXPANDED_PATH };
+
+export function observe(
+  subject: Pick<Observations, 'institution' | 'settings' | 'cookieIsFirstParty' | 'probe'>,
+): Observations {
+  const { institution, probe } = subject;
+  const { publicUrl, issuer } = institution;
+  const discovery = once(() => probe.ask(`${issuer}/.well-known/openid-configuration`));
+  const metadata = once(async () => readObject((await discovery()).body));
+  return {
+    ...subject,
+    discovery,
+    metadata,
+    keys: once(async () => probe.ask(String((await metadata())['jwks_uri']))),
+    authorization: once(async (client, redirectUri) => {
+      const { authorization_endpoint: endpoint } = await metadata();
+      return probe.ask(authorizationRequest(String(endpoint), institution, client, redirectUri));
+    }),
+    token: once(async (client) =>
+      probe.ask(String((await metadata())['token_endpoint']), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+        body: tokenRequest(client, publicUrl + CALLBACK_PATH),
+      }),
+    ),
+    entry: once((view, asked) =>
+      probe.ask(publicUrl + ENTRIES[view], { headers: asked === 'framed' ? FRAMED : {} }),
+    ),
+    problemPage: once(() => probe.ask(publicUrl + CALLBACK_PATH, { headers: FRAMED })),
+  };
+}
+
+function authorizationRequest(
+  endpoint: string,
+  institution: Institution,
+  { clientId }: Client,
+  redirectUri: string,
+): URL {
+  const url = new URL(endpoint);
+  const claims = Object.fromEntries(manifest.claims.map(({ name }) => [name, null]));
+  const parameters = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopesFor(institution)
+      .map(({ name }) => name)
+      .join(' '),
+    claims: JSON.stringify({ id_token: claims }),
+    state: random(),
+    nonce: random(),
+    code_challenge: createHash('sha256').update(random()).digest('base64url'),
+    code_challenge_method: 'S256',
+    prompt: 'none',
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url;
+}
+
+function tokenRequest({ clientId, clientSecret }: Client, redirectUri: string): string {
+  return new URLSearchParams({
+    grant_type: 'authorization_code',
+    code: random(),
+    redirect_uri: redirectUri,
+    code_verifier: random(),
+    client_id: clientId,
+    client_secret: clientSecret,
+  }).toString();
+}
+
+function random(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function readObject(body: string): UntrustedMetadata {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as UntrustedMetadata)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Remembers what came for the same arguments, a failure included: several checks look at one answer. */
+function once<A extends unknown[], T>(look: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  const seen = new Map<string, Promise<T>>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const known = seen.get(key) ?? look(...args);
+    seen.set(key, known);
+    return known;
+  };
+}
