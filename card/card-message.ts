@@ -98,6 +98,9 @@ export function untilInWords(retryAtMs: number | null, sentences: Text['sentence
 
 /** In vh, because large text in a low frame must leave room for the next step: the frame is the viewport. */
 export const messageStyles = css`
+  .back {
+    padding: 8px 16px 0;
+  }
   .message {
     display: flex;
     flex-direction: column;

@@ -47,8 +47,11 @@ export const faceStyles = css`
   }
   /* In vh, because large text in a low frame must leave room for the sentence and its next step. */
   .noted > * {
-    font-size: min(0.75rem, 8vh);
-    line-height: 1.35;
+    font-size: min(0.75rem, 7vh);
+    line-height: 1.25;
+  }
+  .noted p {
+    flex: 1 1 60%;
   }
   .noted .link {
     min-height: max(24px, min(1.5rem, 12vh));

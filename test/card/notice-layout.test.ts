@@ -39,11 +39,16 @@ const CASES: Case[] = [
 ];
 
 for (const { name, summary, sentence, cause } of CASES) {
-  test(`${name}: fits every size in Spanish, also at 200 %`, async () => {
-    for (const rootFontSize of ['100%', '200%']) {
+  test(`${name}: fits every size in Spanish, also at 200 %, also with amounts hidden`, async () => {
+    for (const [rootFontSize, isHidden] of [
+      ['100%', false],
+      ['200%', false],
+      ['200%', true],
+    ] as const) {
       const { page } = await openWithApi(answerTo(name), {
         boot: bootOf(summary, { locale: 'es-US' }),
         rootFontSize,
+        prepare: (view) => Object.defineProperty(view, 'localStorage', { value: storageOf(isHidden) }),
       });
       cause?.(page);
       await expect.poll(() => find(page.card, '.footer p')?.textContent).toMatch(sentence);
@@ -75,6 +80,36 @@ test('axe finds nothing, in either theme', async () => {
     }
   }
 });
+
+/** What each press of a button may leave to be read. */
+for (const [name, press, sentence] of [
+  ['a refused refresh', 'button[aria-disabled]', /no permite actualizar/],
+  ['a wish that cannot be kept', 'button[aria-pressed]', /hasta que salga/],
+] as const) {
+  test(`${name}: fits every size in Spanish, also at 200 %`, async () => {
+    for (const rootFontSize of ['100%', '200%']) {
+      const { page } = await openWithApi(() => problemAnswer(403, 'NOT_PERMITTED'), {
+        boot: bootOf(forty, { locale: 'es-US' }),
+        rootFontSize,
+        prepare: (view) => Object.defineProperty(view, 'localStorage', { value: null }),
+      });
+      await expect.poll(() => find(page.card, press)).toBeDefined();
+      (find(page.card, press) as HTMLElement).click();
+      await expect.poll(() => find(page.card, '.footer p')?.textContent).toMatch(sentence);
+      for (const size of SIZES) {
+        const [width = 0, height = 0] = size.split('x').map(Number);
+        await page.resize({ width, height });
+        expect(layoutFaults(page), `${size} at ${rootFontSize}`).toEqual([]);
+        expect(find(page.card, '.footer p')?.textContent, size).toMatch(sentence);
+      }
+    }
+  });
+}
+
+/** A storage of the page's own: other tests share the browser's. */
+function storageOf(isHidden: boolean) {
+  return { getItem: () => (isHidden ? '1' : null), setItem: () => undefined, removeItem: () => undefined };
+}
 
 function answerTo(name: string): () => Response | Promise<Response> {
   if (name === 'offline') return () => Promise.reject(new TypeError('network'));
