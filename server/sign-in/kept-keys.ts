@@ -5,24 +5,30 @@ const KEEP_MS = 86_400_000;
 
 /** For a configuration whose discovery is done: from then on the only GET is for the keys. */
 export function keepKeys(fetch: OpenidFetch, now: () => number): OpenidFetch {
-  let kept: { url: string; answer: Response; atMs: number } | undefined;
+  let kept: { url: string; keys: string; atMs: number } | undefined;
   return async (url, options) => {
     if (options.method !== 'GET') return fetch(url, options);
-    const copy = kept?.url === url && now() - kept.atMs < KEEP_MS ? kept.answer : undefined;
-    const answer = await fetch(url, options).catch((error: unknown) => {
+    const copy = kept?.url === url && now() - kept.atMs < KEEP_MS ? kept.keys : undefined;
+    try {
+      const answer = await fetch(url, options);
+      const keys = answer.status === 200 ? await answer.clone().text() : '';
+      if (holdsKeys(keys)) kept = { url, keys, atMs: now() };
+      else if (copy !== undefined) return keySet(copy);
+      return answer;
+    } catch (error) {
       if (copy === undefined) throw error;
-      return copy;
-    });
-    if (!(await holdsKeys(answer))) return copy?.clone() ?? answer;
-    if (answer !== copy) kept = { url, answer, atMs: now() };
-    return answer.clone();
+      return keySet(copy);
+    }
   };
 }
 
-async function holdsKeys(answer: Response): Promise<boolean> {
-  if (answer.status !== 200) return false;
+function keySet(keys: string): Response {
+  return new Response(keys, { headers: { 'content-type': 'application/jwk-set+json' } });
+}
+
+function holdsKeys(text: string): boolean {
   try {
-    const { keys } = JSON.parse(await answer.clone().text());
+    const { keys } = JSON.parse(text);
     return Array.isArray(keys) && keys.length > 0;
   } catch {
     return false;
