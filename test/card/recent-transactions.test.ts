@@ -1,6 +1,6 @@
 /** The expanded view's transactions: there or not, listed, narrowed, paged, and calm when something fails. */
 import { expect, test } from 'vitest';
-import { openCard } from './support/card-page.ts';
+import { nextFrames, openCard } from './support/card-page.ts';
 import { find, findAll, words } from './support/layout.ts';
 import { bootOf, threeAccounts } from './support/summaries.ts';
 import {
@@ -33,6 +33,27 @@ test('without the grant the whole part is absent, and nothing is asked', async (
     expect(words(card)).not.toContain('Recent transactions');
     expect(calls).toEqual([]);
   }
+});
+
+test('where all is in sight, nothing moves when spending and transactions come', async () => {
+  const shifts: PerformanceEntry[] = [];
+  const { card } = await openActivity(
+    threeAccounts,
+    async (id) => {
+      await nextFrames(window);
+      return everydayOnly(id);
+    },
+    {
+      prepare: ({ PerformanceObserver }) =>
+        new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({
+          type: 'layout-shift',
+          buffered: true,
+        }),
+    },
+  );
+  await expect.poll(() => find(card, '.bars')).toBeDefined();
+  await nextFrames(window);
+  expect(shifts).toEqual([]);
 });
 
 test('out of sight nothing is asked; in sight, every account of the institution once, in order', async () => {
