@@ -88,7 +88,7 @@ test('a phone’s keyboard takes half of the screen, but not the page from whoev
   await search.focus();
   await page.setViewportSize({ ...PHONE, height: 420 });
   await page.keyboard.type('corner');
-  await page.getByText('1 transaction', { exact: true }).waitFor();
+  await page.getByText('1 transaction', { exact: true }).first().waitFor();
   await page.setViewportSize(PHONE);
   expect(await search.inputValue()).toBe('corner');
   expect((await focused(page))?.name).toBe('Search transactions');

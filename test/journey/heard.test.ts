@@ -12,6 +12,7 @@ const WORDS = {
 };
 /** Anything with cents or with a currency; an interest rate is no amount. */
 const AMOUNT = /[$€]|\d[.,]\d\d\b/;
+const NAMELESS = /^\s*- (button|link|img|term|heading|searchbox|combobox)( \[.*\])?:?$/m;
 
 let stage: Stage;
 let visit: Visit;
@@ -101,6 +102,7 @@ async function expectNothingLeaks(place: Frame | Page, persona: keyof typeof WOR
   const { hidden, name } = WORDS[persona];
   await place.getByRole('button', { name: HIDE }).click();
   await expect.poll(() => heard(place)).toContain(`img "${hidden}"`);
+  expect(await heard(place)).not.toMatch(NAMELESS);
   // The whole page, its live regions and its attributes too, in every shadow root.
   const everything = await place
     .locator('body *')

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await page.getByRole('button', { name: 'Hide amounts' }).waitFor();
   // The part below is read once it comes into sight, as it does on the keyboard's way.
   await page.locator('recent-transactions').scrollIntoViewIfNeeded();
-  await page.getByText('17 transactions').waitFor();
+  await page.getByText('17 transactions', { exact: true }).first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));
 }, 60_000);
 afterAll(() => stage?.close());
@@ -68,10 +68,10 @@ test('what is typed into the search narrows the list, and the focus stays where 
   const { page } = visit;
   await tabTo('Search transactions');
   await page.keyboard.type('corner');
-  await page.getByText('1 transaction', { exact: true }).waitFor();
+  await page.getByText('1 transaction', { exact: true }).first().waitFor();
   expect((await focused(page))?.name).toBe('Search transactions');
   await page.keyboard.press('Escape');
-  await page.getByText('17 transactions').waitFor();
+  await page.getByText('17 transactions', { exact: true }).first().waitFor();
   expect((await focused(page))?.name).toBe('Search transactions');
 });
 
@@ -79,10 +79,10 @@ test('the account is chosen by arrow keys, and the focus stays on the choice', a
   const { page } = visit;
   await tabTo('Account');
   await page.keyboard.press('ArrowDown');
-  await page.getByText('12 transactions').waitFor();
+  await page.getByText('12 transactions', { exact: true }).first().waitFor();
   expect((await focused(page))?.name).toBe('Account');
   await page.keyboard.press('Home');
-  await page.getByText('17 transactions').waitFor();
+  await page.getByText('17 transactions', { exact: true }).first().waitFor();
 });
 
 test('amounts are hidden and shown, balances refreshed, and the focus stays', async () => {
