@@ -4,7 +4,7 @@ import type { AccountSummary } from '../server/contract.ts';
 import { AccountSource, type SourceOptions } from './account-source.ts';
 import { keepPreference, withoutAmounts } from './amount-privacy.ts';
 import type { Bridge } from './bridge.ts';
-import { type Step, untilInWords } from './card-message.ts';
+import type { Step } from './card-message.ts';
 import { type CardState, isStale } from './card-state.ts';
 import './face-controls.ts';
 import { type ControlsText, controlsWords } from './locales/controls-words.ts';
@@ -12,8 +12,6 @@ import type { Language } from './locales/language.ts';
 import { isSignedOut, type ReadResult, stateAfterReading } from './read-result.ts';
 import type { RefreshResult } from './refresh-stream.ts';
 import type { ViewContent } from './wording.ts';
-
-const MINUTE_MS = 60_000;
 
 /** The card as its controls see it. */
 export interface ControlledCard {
@@ -96,9 +94,7 @@ export class CardControls {
       : this.#source.readAccounts(true));
     if (this.#awaited !== awaited) return;
     this.#awaited = null;
-    const isTooOften = step === 'update' && result?.kind === 'problem' && result.status === 429;
-    if (isTooOften) this.#askToWait(result.problem.retryAtMs);
-    else this.#end(result);
+    this.#end(result);
   }
 
   #end(result: RefreshResult | null): void {
@@ -127,16 +123,8 @@ export class CardControls {
     else this.#card.cardState = stateAfterReading(this.#card.cardState, result, navigator.onLine);
   }
 
-  /** Until the time is up: afterwards the line would be wrong. */
-  #askToWait(retryAtMs: number | null): void {
-    const { text, format } = this.#language;
-    const status = this.#sayOutcome(untilInWords(retryAtMs, text.sentences, format));
-    const waitMs = retryAtMs === null ? MINUTE_MS : retryAtMs - Date.now();
-    setTimeout(() => this.#status === status && this.#say(null), waitMs);
-  }
-
-  #sayOutcome(outcome: string): Status {
-    return this.#say({ outcome, announcement: outcome });
+  #sayOutcome(outcome: string): void {
+    this.#say({ outcome, announcement: outcome });
   }
 
   #sayProgress(events: number): void {
@@ -153,10 +141,9 @@ export class CardControls {
     this.#say(null);
   }
 
-  #say<Said extends Status | null>(status: Said): Said {
+  #say(status: Status | null): void {
     this.#status = status;
     this.#card.requestUpdate();
-    return status;
   }
 
   #setPrivacy(hidesAmounts: boolean): void {

@@ -91,7 +91,7 @@ function sentenceOf(state: MessageState | Notice, { text: { sentences }, format 
 }
 
 /** A time without seconds that is never too early. */
-export function untilInWords(retryAtMs: number | null, sentences: Text['sentences'], format: Format): string {
+function untilInWords(retryAtMs: number | null, sentences: Text['sentences'], format: Format): string {
   if (retryAtMs === null) return sentences.rateLimited;
   return sentences.tryAgainAt(format.time(Math.ceil(retryAtMs / MINUTE_MS) * MINUTE_MS));
 }

@@ -70,11 +70,13 @@ export function stateOfSummary(summary: AccountSummary): CardState {
   return partialOf(summary) ?? { kind: 'empty', allHidden: summary.hiddenCount > 0 };
 }
 
-/** Only one thing is said at a time: first what keeps the data from being newer. */
+/** Only one thing is said at a time: first what keeps the data from being newer, unless it is over. */
 export function noticeOf(state: CardState, nowMs: number): Notice | null {
   if (state.kind !== 'ready') return null;
   const { summary, notice } = state;
-  return notice ?? partialOf(summary) ?? (isStale(summary, nowMs) ? { kind: 'stale' } : null);
+  const isOver = notice?.kind === 'rate-limited' && (notice.retryAtMs ?? nowMs) < nowMs;
+  if (notice !== null && !isOver) return notice;
+  return partialOf(summary) ?? (isStale(summary, nowMs) ? { kind: 'stale' } : null);
 }
 
 export function isStale({ asOf }: AccountSummary, nowMs: number): boolean {
