@@ -1,4 +1,4 @@
-/** A customer looks through recent transactions in the expanded view; without the grant there is no such part. */
+/** A customer looks through recent transactions in the expanded view; without the grant there is a sentence instead. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Stage, startStage } from './stage.ts';
 
@@ -49,13 +49,14 @@ test('an account tells its details when it is asked', async () => {
   await context.close();
 });
 
-test('a customer whose bank withholds transactions sees the accounts alone', async () => {
+test('a customer whose bank withholds transactions sees the accounts, and why there is no more', async () => {
   stage.bank.switches.withheldScopes = ['https://api.banno.com/consumer/auth/transactions.detail.readonly'];
   const { context, page, visit } = await stage.open();
   await visit('everyday');
   await page.goto(`${stage.cards.foreign}/expanded`);
   await page.waitForSelector('account-card >> text=Home Loan');
-  expect(await page.getByText('Recent transactions').count()).toBe(0);
+  await page.getByText('Your institution doesn’t share transactions with this card.').waitFor();
+  expect(await page.locator('recent-transactions').count()).toBe(0);
   await context.close();
 });
 
