@@ -28,7 +28,15 @@ function historyOf(accountId: string) {
 export async function openBusy(
   prepare: (view: CardFrame['window']) => void = () => undefined,
 ): Promise<ActivityFrame> {
-  const page = await openActivity(SUMMARY, (id) => pageOf(historyOf(id)), { height: 700, prepare });
+  const page = await openActivity(SUMMARY, (id) => pageOf(historyOf(id)), {
+    height: 700,
+    prepare: (view) => {
+      // Of the page's own: other tests, which run at the same time, share the browser's.
+      const value = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+      Object.defineProperty(view, 'localStorage', { value });
+      prepare(view);
+    },
+  });
   find(page.card, 'recent-transactions')?.scrollIntoView();
   await expect.poll(() => findAll(page.card, '.entry').length, { timeout: 5_000 }).toBe(EACH);
   return page;
