@@ -66,8 +66,8 @@ export function announcementOf(state: CardState, language: Language, nowMs: numb
 const STEPS: Partial<Record<(MessageState | Notice)['kind'], Step>> = {
   empty: 'seeAccounts',
   partial: 'seeAccounts',
-  'not-permitted': 'seeAccounts',
-  'signed-out': 'signIn',
+  notPermitted: 'seeAccounts',
+  signedOut: 'signIn',
   stale: 'update',
 };
 
@@ -79,9 +79,7 @@ function sentenceOf(state: MessageState | Notice, { text: { sentences }, format 
   switch (state.kind) {
     case 'empty':
       return state.allHidden ? sentences.allHidden : sentences.empty;
-    case 'unavailable':
-      return sentences[state.reason];
-    case 'rate-limited':
+    case 'rateLimited':
       return untilInWords(state.retryAtMs, sentences, format);
     case 'partial':
       return state.count === 1 ? sentences.oneUnreadable : sentences.unreadable(format.count(state.count));

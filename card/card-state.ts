@@ -1,25 +1,34 @@
 /** Every state the card can be in, and which one a problem or a summary leads to. */
 import type { AccountSummary, Problem } from '../server/contract.ts';
 
-export type UnavailableReason = 'bankUnavailable' | 'bankTimeout' | 'bankUnexpected' | 'temporary';
+/** What each problem is to the customer. Any other, also one that only a newer server knows, is a short break. */
+const KINDS = {
+  SIGN_IN_REQUIRED: 'signedOut',
+  SIGN_IN_FAILED: 'signInFailed',
+  NOT_PERMITTED: 'notPermitted',
+  TOO_MANY_REQUESTS: 'rateLimited',
+  BANK_UNAVAILABLE: 'bankUnavailable',
+  BANK_TIMEOUT: 'bankTimeout',
+  BANK_UNEXPECTED: 'bankUnexpected',
+} as const;
 
-/** States that are one sentence and one next step. `reference` is the request id that support asks for. */
+/** `reference` is the request id that support asks for, where support can do anything. */
+export interface ProblemState {
+  kind: (typeof KINDS)[keyof typeof KINDS] | 'temporary';
+  reference: string | null;
+  retryAtMs: number | null;
+}
+
+/** States that are one sentence and one next step. */
 export type MessageState =
+  | ProblemState
   | { kind: 'empty'; allHidden: boolean }
-  | { kind: 'signed-out' }
-  | { kind: 'sign-in-failed'; reference: string | null }
-  | { kind: 'not-permitted'; reference: string | null }
-  | { kind: 'unavailable'; reason: UnavailableReason; reference: string | null }
   /** So many accounts could not be read; as a message, when there is no other account. */
   | { kind: 'partial'; count: number }
-  | { kind: 'rate-limited'; retryAtMs: number | null }
   | { kind: 'offline' };
 
 /** What there is to say about data on screen. */
-export type Notice =
-  | Extract<MessageState, { kind: 'partial' | 'rate-limited' | 'offline' }>
-  | { kind: 'not-updated' }
-  | { kind: 'stale' };
+export type Notice = Exclude<MessageState, { kind: 'empty' }> | { kind: 'notUpdated' } | { kind: 'stale' };
 
 export type CardState =
   | { kind: 'loading' }
@@ -43,25 +52,10 @@ export const MISSING_BOOT: CardProblem = {
   retryAtMs: null,
 };
 
-const REASONS: Record<string, UnavailableReason> = {
-  BANK_UNAVAILABLE: 'bankUnavailable',
-  BANK_TIMEOUT: 'bankTimeout',
-  BANK_UNEXPECTED: 'bankUnexpected',
-};
-
-export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): MessageState {
-  switch (code) {
-    case 'SIGN_IN_REQUIRED':
-      return { kind: 'signed-out' };
-    case 'SIGN_IN_FAILED':
-      return { kind: 'sign-in-failed', reference: requestId };
-    case 'NOT_PERMITTED':
-      return { kind: 'not-permitted', reference: requestId };
-    case 'TOO_MANY_REQUESTS':
-      return { kind: 'rate-limited', retryAtMs };
-    default:
-      return { kind: 'unavailable', reason: REASONS[code] ?? 'temporary', reference: requestId };
-  }
+export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): ProblemState {
+  const kind = (KINDS as Record<string, ProblemState['kind']>)[code] ?? 'temporary';
+  const isOrdinary = kind === 'signedOut' || kind === 'rateLimited';
+  return { kind, reference: isOrdinary ? null : requestId, retryAtMs };
 }
 
 export function stateOfSummary(summary: AccountSummary): CardState {
@@ -74,7 +68,7 @@ export function stateOfSummary(summary: AccountSummary): CardState {
 export function noticeOf(state: CardState, nowMs: number): Notice | null {
   if (state.kind !== 'ready') return null;
   const { summary, notice } = state;
-  const isOver = notice?.kind === 'rate-limited' && (notice.retryAtMs ?? nowMs) < nowMs;
+  const isOver = notice?.kind === 'rateLimited' && (notice.retryAtMs ?? nowMs) < nowMs;
   if (notice !== null && !isOver) return notice;
   return partialOf(summary) ?? (isStale(summary, nowMs) ? { kind: 'stale' } : null);
 }

@@ -44,7 +44,7 @@ export function stateAfterReading(state: CardState, result: ReadResult, isOnline
 }
 
 function noticeOf(result: Exclude<ReadResult, { kind: 'summary' }>, isOnline: boolean): Notice {
-  if (result.kind === 'no-answer') return { kind: isOnline ? 'not-updated' : 'offline' };
+  if (result.kind === 'no-answer') return { kind: isOnline ? 'notUpdated' : 'offline' };
   const state = stateOfProblem(result.problem);
-  return state.kind === 'rate-limited' ? state : { kind: 'not-updated' };
+  return state.kind === 'rateLimited' ? state : { kind: 'notUpdated' };
 }

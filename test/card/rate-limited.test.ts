@@ -23,7 +23,7 @@ test('a page that was asked for too often says when to try again, and keeps its 
 
 test('the time is never too early: rounded up to the next minute', () => {
   const at = (retryAtMs: number | null) =>
-    messageOf({ kind: 'rate-limited', retryAtMs }, english).sentence.replace(/\s/g, ' ');
+    messageOf({ kind: 'rateLimited', reference: null, retryAtMs }, english).sentence.replace(/\s/g, ' ');
   expect(at(new Date(2026, 10, 23, 15, 41, 1).getTime())).toBe('Please try again at 3:42 PM.');
   expect(at(new Date(2026, 10, 23, 15, 42).getTime())).toBe('Please try again at 3:42 PM.');
   expect(at(null)).toBe('Please wait a minute, then try again.');
@@ -31,7 +31,10 @@ test('the time is never too early: rounded up to the next minute', () => {
 
 test('Spanish', async () => {
   const retryAtMs = new Date(2026, 10, 23, 13, 0, 30).getTime();
-  const { sentence } = messageOf({ kind: 'rate-limited', retryAtMs }, await loadLanguage('es-US'));
+  const { sentence } = messageOf(
+    { kind: 'rateLimited', reference: null, retryAtMs },
+    await loadLanguage('es-US'),
+  );
   expect(sentence.replace(/\s/g, ' ')).toMatch(/^Vuelva a intentarlo a esta hora: 1:01 p\. ?m\.$/);
 });
 
