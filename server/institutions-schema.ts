@@ -93,7 +93,7 @@ function missing(node: Node | undefined): string {
 function unknownMember(name: string, node: Node | undefined): string {
   const known = Object.keys(node?.properties ?? {});
   const nearest = nearestName(name, known);
-  const shown = /^[A-Za-z_$][\w$-]{0,39}$/.test(name) ? `the member ${name}` : 'a member';
+  const shown = /^[A-Za-z]{1,24}$/.test(name) ? `the member ${name}` : 'a member';
   const hint = nearest === undefined ? `Known are ${known.join(', ')}.` : `Do you mean ${nearest}?`;
   return `has ${shown}, which is not known. ${hint}`;
 }

@@ -1,4 +1,5 @@
 /** The bank's signing keys outlive an outage: while their endpoint fails, the last good copy answers for a day. */
+import { CardError } from '../errors.ts';
 import type { OpenidFetch } from './openid-fetch.ts';
 
 const KEEP_MS = 86_400_000;
@@ -11,10 +12,12 @@ export function keepKeys(fetch: OpenidFetch, now: () => number): OpenidFetch {
     const copy = kept?.url === url && now() - kept.atMs < KEEP_MS ? kept.keys : undefined;
     try {
       const answer = await fetch(url, options);
-      const keys = answer.status === 200 ? await answer.clone().text() : '';
-      if (holdsKeys(keys)) kept = { url, keys, atMs: now() };
-      else if (copy !== undefined) return keySet(copy);
-      return answer;
+      const keys = await answer.text();
+      // Without a key in it, openid-client would remember the answer for a minute.
+      if (answer.status !== 200 || !holdsKeys(keys))
+        throw new CardError('BANK_UNEXPECTED', { reason: 'signing keys' });
+      kept = { url, keys, atMs: now() };
+      return keySet(keys);
     } catch (error) {
       if (copy === undefined) throw error;
       return keySet(copy);
@@ -22,6 +25,7 @@ export function keepKeys(fetch: OpenidFetch, now: () => number): OpenidFetch {
   };
 }
 
+/** Kept as text: a Response holds on to its streams. */
 function keySet(keys: string): Response {
   return new Response(keys, { headers: { 'content-type': 'application/jwk-set+json' } });
 }

@@ -16,7 +16,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['', { bannoURl: 'x' }, /: has the member bannoURl, which is not known\. Do you mean bannoUrl\?$/],
   ['', { offlineAcess: true }, /Do you mean offlineAccess\?$/],
   ['', { colour: 'red' }, /: has the member colour, which is not known\. Known are id, name, publicUrl, /],
-  ['', { [`${SECRET} `]: 1 }, /: has a member, which is not known\./],
+  ['', { [SECRET]: 1 }, /: has a member, which is not known\./],
   [
     '.name',
     { name: undefined },
@@ -99,7 +99,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['.limits.apiCallsPerMinute', { limits: { apiCallsPerMinute: 9 } }, /: must be at least 10\.$/],
   ['.limits.sessionsPerCustomer', { limits: { sessionsPerCustomer: 51 } }, /: must be at most 50\.$/],
   ['.limits.refreshesPerMinute', { limits: { refreshesPerMinute: 1.5 } }, /: must be an integer/],
-])('%s: %j', (place, changes, sentence) => {
+])('the place %j is named for %j', (place, changes, sentence) => {
   const mistakes = mistakesOf([entry(changes)], { CONTROL: 'hush\u0007' });
   expect(mistakes).toHaveLength(1);
   expect(mistakes[0]?.startsWith(`${AT}${place}:`), mistakes[0]).toBe(true);
