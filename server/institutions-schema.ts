@@ -1,7 +1,7 @@
 /** The published JSON Schema of the institutions file, and its verdicts in words, each with its place in the file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Errors } from 'typebox/schema';
+import { Compile, Errors } from 'typebox/schema';
 import { Settings } from 'typebox/system';
 import { nearestName } from './nearest-name.ts';
 
@@ -30,6 +30,8 @@ const MAX_ERRORS = 10_000;
 /** Every departure from the schema's shapes; addresses and secrets are looked at elsewhere. */
 export function shapeMistakes(value: unknown): Mistake[] {
   const schema = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as Node;
+  // Ten times as quick as looking for errors: a reload holds up every customer for as long as it takes.
+  if (Compile(schema).Check(value)) return [];
   return errorsOf(schema, value).flatMap((error) => mistakesOf(error, schema));
 }
 
