@@ -95,7 +95,9 @@ export class CardFace extends LitElement {
 
   #shrink(overflowPx: number, heightPx: number): boolean {
     if (this.#isFirstTry) {
-      this.isAsking = this.content?.askForHeight(heightPx) === true;
+      const isAsked = this.content?.askForHeight(heightPx) === true;
+      // What is hidden loses the focus, and cannot take it.
+      this.isAsking = isAsked && this.#focused === null;
       setTimeout(() => {
         this.isAsking = false;
       }, ASK_FOR_MS);

@@ -126,7 +126,10 @@ test('a minute that goes by leaves the focus on the way to the rest', async () =
   const five = summaryOf(5);
   const page = await openCard({ boot: bootOf(five), height: 200 });
   const more = () => find(page.card, '.more') as HTMLElement | undefined;
+  // While the host may still answer with another height, the footer is hidden.
+  await expect.poll(() => find(page.card, '.asking')).toBeUndefined();
   more()?.focus();
+  expect(focused(page)).toBe(more());
   comeBack(page, 60_000);
   await page.resize({ width: 512, height: 201 });
   expect(focused(page)).toBe(more());
