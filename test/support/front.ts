@@ -1,6 +1,7 @@
 /** What stands in front of a server: a proxy that passes everything on, but for what a test has it change. */
 import {
   createServer as createHttpServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   request as requestHttp,
@@ -22,6 +23,7 @@ export interface Front {
   /** Port of the server behind it. */
   target: number;
   change: (answer: PassingAnswer) => void;
+  changeRequest: (headers: IncomingHttpHeaders) => void;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function startFront(tls?: ServerOptions): Promise<Front> {
     port: (server.address() as AddressInfo).port,
     target: 0,
     change: () => undefined,
+    changeRequest: () => undefined,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -46,6 +49,7 @@ export async function startFront(tls?: ServerOptions): Promise<Front> {
 
 function passOn(front: Front, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url: path = '/' } = request;
+  front.changeRequest(headers);
   const onward = requestHttp(
     { host: '127.0.0.1', port: front.target, method, path, headers, agent: false },
     async (incoming) => {

@@ -7,7 +7,8 @@ import { judgeClock } from './clocks.ts';
 import { judgeCookie } from './cookie.ts';
 import { judgeEntry } from './entry.ts';
 import { judgeFraming } from './framing.ts';
-import type { Observations } from './observations.ts';
+import { FRAMED, type Observations } from './observations.ts';
+import { tryRequestHeaders } from './request-headers.ts';
 import { shownAddress } from './shown.ts';
 
 export function cardChecks(observations: Observations): Check[] {
@@ -35,11 +36,10 @@ export function cardChecks(observations: Observations): Check[] {
       tryEntry(observations, 'expanded'),
     ),
     check('caching', 'Caching', ['entry'], async () =>
-      judgeCaching([await entry('face', 'framed'), await problemPage()]),
+      judgeCaching([await entry('face', FRAMED), await problemPage()]),
     ),
-    check('cookie', 'Cookie', ['entry'], async () =>
-      judgeCookie(observations, await entry('face', 'framed')),
-    ),
+    check('cookie', 'Cookie', ['entry'], async () => judgeCookie(observations, await entry('face', FRAMED))),
+    check('request-headers', 'Request headers', ['entry'], () => tryRequestHeaders(observations)),
     check('framing', 'Framing', ['card-answers'], async () =>
       judgeFraming(observations, await problemPage()),
     ),
@@ -87,7 +87,7 @@ async function tryEntry(
 ): Promise<Verdict> {
   const authorizationEndpoint = String((await metadata())['authorization_endpoint']);
   const expected = { institution, settings, view, authorizationEndpoint };
-  const [framed, bare] = await Promise.all([entry(view, 'framed'), entry(view, 'bare')]);
+  const [framed, bare] = await Promise.all([entry(view, FRAMED), entry(view, {})]);
   const verdict = judgeEntry(framed, expected);
   return verdict.status === 'pass' ? judgeEntry(bare, expected) : verdict;
 }

@@ -35,10 +35,10 @@ async function tryClient(observations: Observations, view: View): Promise<Verdic
   if (error === 'invalid_grant') return pass('The bank knows this client and accepts its secret.');
   if (isRefused(answer)) {
     const redirectUri = callbackUri(institution);
-    const authorization = await observations.authorization(client, redirectUri);
+    const authorization = await observations.authorization(client, redirectUri, 'none');
     const { kind } = judgeAuthorization(authorization, redirectUri, institution.bankOrigin);
     if (kind !== 'registered')
-      return fail('The bank knows no client with this id and this secret.', copyBoth);
+      return fail('The bank does not know this Client ID, or not with this secret.', copyBoth);
     return fail(
       'The bank knows the Client ID, but not with this secret.',
       `Copy the Client Secret from the same External Application in Banno People to ${settings.clientSecret[view]}.`,

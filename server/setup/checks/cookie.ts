@@ -3,14 +3,14 @@ import type { Answer } from '../../probe.ts';
 import { fail, pass, type Verdict } from './check.ts';
 import type { Observations } from './observations.ts';
 
-const NAME = '__Host-card';
+export const COOKIE_NAME = '__Host-card';
 const MEND = 'Let the proxy or CDN in front of the card pass Set-Cookie on unchanged.';
 
 export function judgeCookie(
   { cookieIsFirstParty }: Pick<Observations, 'cookieIsFirstParty'>,
   { headers }: Pick<Answer, 'headers'>,
 ): Verdict {
-  const cookie = (headers['set-cookie'] ?? []).find((header) => header.startsWith(`${NAME}=`));
+  const cookie = (headers['set-cookie'] ?? []).find((header) => header.startsWith(`${COOKIE_NAME}=`));
   if (cookie === undefined) return fail('The card sets its cookie, but it does not arrive.', MEND);
   const attributes = cookie
     .split(';')

@@ -1,5 +1,4 @@
 /** Whether the bank's discovery document can be had, is this bank's own, and leads to the v0 endpoints. */
-import { CLOCK_TOLERANCE_SECONDS } from '../../sign-in/id-token.ts';
 import { type Check, fail, pass, type Verdict } from './check.ts';
 import { judgeClock } from './clocks.ts';
 import { isUnversioned, migration } from './migration.ts';
@@ -19,7 +18,7 @@ export function discoveryChecks(observations: Observations): Check[] {
         judgeClock(
           "The bank's clock",
           await observations.discovery(),
-          `Have this machine's clock set by NTP; the bank's is seldom the wrong one. ID tokens may be ${CLOCK_TOLERANCE_SECONDS} s off.`,
+          "Have this machine's clock set by NTP (the bank's is seldom the wrong one).",
         ),
     },
     {
@@ -30,7 +29,13 @@ export function discoveryChecks(observations: Observations): Check[] {
       run: () => readDiscovery(observations),
     },
     { id: 'issuer', group, title: 'Issuer', needs, run: () => compareIssuer(observations) },
-    { id: 'endpoints', group, title: 'Endpoints', needs, run: () => judgeEndpoints(observations) },
+    {
+      id: 'endpoints',
+      group,
+      title: 'Endpoints',
+      needs: ['issuer'],
+      run: () => judgeEndpoints(observations),
+    },
     { id: 'keys', group, title: 'Signing keys', needs: ['endpoints'], run: () => readKeys(observations) },
   ];
 }

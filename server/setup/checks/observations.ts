@@ -19,17 +19,18 @@ export interface Observations {
   /** Empty where the answer is not a JSON object. */
   metadata(): Promise<UntrustedMetadata>;
   keys(): Promise<Answer>;
-  /** An authorization request as the card makes it, but that nobody is asked to sign in. */
-  authorization(client: Client, redirectUri: string): Promise<Answer>;
+  /** An authorization request as the card makes it; with `prompt=none` nobody is asked to sign in. */
+  authorization(client: Client, redirectUri: string, prompt: 'none' | 'as asked'): Promise<Answer>;
   /** A token request with a code that the bank never gave out. */
   token(client: Client): Promise<Answer>;
-  /** An entry as a dashboard's frame asks for it, or bare as anything else does. */
-  entry(view: View, asked: 'framed' | 'bare'): Promise<Answer>;
+  /** `headers`: what comes along, e.g. {@link FRAMED}. */
+  entry(view: View, headers: Record<string, string>): Promise<Answer>;
   /** A page of the card's own that needs no customer: a callback without anything in it. */
   problemPage(): Promise<Answer>;
 }
 
-const FRAMED = {
+/** What a browser says when a dashboard of another site loads a frame. */
+export const FRAMED = {
   'sec-fetch-dest': 'iframe',
   'sec-fetch-mode': 'navigate',
   'sec-fetch-site': 'cross-site',
@@ -48,9 +49,11 @@ export function observe(
     discovery,
     metadata,
     keys: once(async () => probe.ask(String((await metadata())['jwks_uri']))),
-    authorization: once(async (client, redirectUri) => {
+    authorization: once(async (client, redirectUri, prompt) => {
       const { authorization_endpoint: endpoint } = await metadata();
-      return probe.ask(authorizationRequest(String(endpoint), institution, client, redirectUri));
+      const url = authorizationRequest(String(endpoint), institution, client, redirectUri);
+      if (prompt === 'none') url.searchParams.set('prompt', 'none');
+      return probe.ask(url);
     }),
     token: once(async (client) =>
       probe.ask(String((await metadata())['token_endpoint']), {
@@ -59,9 +62,7 @@ export function observe(
         body: tokenRequest(client, publicUrl + CALLBACK_PATH),
       }),
     ),
-    entry: once((view, asked) =>
-      probe.ask(publicUrl + ENTRIES[view], { headers: asked === 'framed' ? FRAMED : {} }),
-    ),
+    entry: once((view, headers) => probe.ask(publicUrl + ENTRIES[view], { headers })),
     problemPage: once(() => probe.ask(publicUrl + CALLBACK_PATH, { headers: FRAMED })),
   };
 }
@@ -86,7 +87,6 @@ function authorizationRequest(
     nonce: random(),
     code_challenge: createHash('sha256').update(random()).digest('base64url'),
     code_challenge_method: 'S256',
-    prompt: 'none',
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url;

@@ -25,7 +25,7 @@ export function offerChecks(observations: Observations): Check[] {
     {
       id: 'iss',
       group: 'Bank',
-      title: 'iss in callbacks',
+      title: 'Issuer in callbacks',
       needs: ['endpoints'],
       run: () => judgeIss(observations),
     },
@@ -64,15 +64,10 @@ function judgeAlgorithms(metadata: UntrustedMetadata): Verdict {
 }
 
 /** RFC 9207: said in the document, and kept in an answer where there is one. */
-async function judgeIss({ metadata, institution, authorization }: Observations): Promise<Verdict> {
+async function judgeIss(observations: Observations): Promise<Verdict> {
+  const { metadata, institution } = observations;
   const isPromised = (await metadata())['authorization_response_iss_parameter_supported'] === true;
-  const redirectUri = callbackUri(institution);
-  const verdict = judgeAuthorization(
-    await authorization(institution, redirectUri),
-    redirectUri,
-    institution.bankOrigin,
-  );
-  const callback = verdict.kind === 'registered' ? verdict.callback : undefined;
+  const callback = await callbackOf(observations);
   const iss = callback?.get('iss') ?? null;
   if (iss !== null && iss !== institution.issuer) {
     const message = `The bank's callbacks say that they come from ${shown(iss)}, not from ${institution.issuer}: the card refuses them.`;
@@ -88,18 +83,11 @@ async function judgeIss({ metadata, institution, authorization }: Observations):
   );
 }
 
-async function judgeScopes({
-  metadata,
-  institution,
-  settings,
-  authorization,
-}: Observations): Promise<Verdict> {
+async function judgeScopes(observations: Observations): Promise<Verdict> {
+  const { metadata, institution, settings } = observations;
   const asked = scopesFor(institution).map(({ name }) => name);
   const allow = `In Banno People, allow the External Application these scopes: ${asked.join(', ')}.`;
-  const redirectUri = callbackUri(institution);
-  const answer = await authorization(institution, redirectUri);
-  const verdict = judgeAuthorization(answer, redirectUri, institution.bankOrigin);
-  if (verdict.kind === 'registered' && verdict.callback?.get('error') === 'invalid_scope') {
+  if ((await callbackOf(observations))?.get('error') === 'invalid_scope') {
     return fail('The bank refuses the scopes that a sign-in asks for (invalid_scope).', allow);
   }
   const offered = listOf(await metadata(), 'scopes_supported');
@@ -120,6 +108,18 @@ async function judgeScopes({
     `The bank does not offer ${missing.join(', ')}.`,
     `Ask Jack Henry to enable them for this institution.${without}`,
   );
+}
+
+/** What came back to the callback; a request that brought nothing is the matter of another line. */
+async function callbackOf({
+  institution,
+  authorization,
+}: Observations): Promise<URLSearchParams | undefined> {
+  const redirectUri = callbackUri(institution);
+  const answer = await authorization(institution, redirectUri, 'none').catch(() => undefined);
+  if (answer === undefined) return undefined;
+  const verdict = judgeAuthorization(answer, redirectUri, institution.bankOrigin);
+  return verdict.kind === 'registered' ? verdict.callback : undefined;
 }
 
 function judgeClaims(metadata: UntrustedMetadata): Verdict {

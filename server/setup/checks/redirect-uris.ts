@@ -80,9 +80,15 @@ async function outcome(
   client: Client,
   uri: string,
 ): Promise<Outcome> {
-  const judge = async (redirectUri: string) => {
-    const answer = await authorization(client, redirectUri);
+  const ask = async (redirectUri: string, prompt: 'none' | 'as asked') => {
+    const answer = await authorization(client, redirectUri, prompt);
     return { ...judgeAuthorization(answer, redirectUri, institution.bankOrigin), status: answer.status };
+  };
+  const judge = async (redirectUri: string) => {
+    const verdict = await ask(redirectUri, 'none');
+    // Nobody has said that the bank knows `prompt=none`: a refusal may mean that alone.
+    const isUnsaid = verdict.kind === 'refused' && verdict.because === 'unsaid';
+    return isUnsaid ? ask(redirectUri, 'as asked') : verdict;
   };
   const [ours, unknown] = await Promise.all([
     judge(uri),

@@ -64,6 +64,10 @@ const BY_CODE: Record<string, Words> = {
   UNABLE_TO_GET_ISSUER_CERT: NO_INTERMEDIATE,
   DEPTH_ZERO_SELF_SIGNED_CERT: PRIVATE_ROOT,
   SELF_SIGNED_CERT_IN_CHAIN: PRIVATE_ROOT,
+  ERR_SSL_WRONG_VERSION_NUMBER: (host) => [
+    `${host} speaks no TLS at this port.`,
+    'Correct the port, or have https served there.',
+  ],
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: OLD_TLS,
   ERR_SSL_UNSUPPORTED_PROTOCOL: OLD_TLS,
 };

@@ -82,6 +82,18 @@ test.each<[line: string, switches: Partial<Switches>, expected: RegExp]>([
   expect(await stage.line(line)).toMatch(expected);
 });
 
+test('an issuer of somebody else keeps the secret at home', async () => {
+  stage.bank.switches.discovery = { issuer: OLD_ISSUER };
+  expect(await stage.line('client')).toBe('skip: Not looked at: first mend "Issuer".');
+});
+
+test('an authorization endpoint that is down is the matter of the Redirect URIs alone', async () => {
+  Object.assign(stage.bank.switches, { fault: 'timeout', faultAt: 'authorization' });
+  const findings = await stage.examine();
+  const failed = findings.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  expect(failed).toEqual(['redirect-uri-auth', 'redirect-uri-auth-callback', 'redirect-uri-expanded']);
+});
+
 test('a scope that only a choice asks for is mended by the choice, too', async () => {
   const scopes = ['openid', 'profile', 'https://api.banno.com/consumer/auth/accounts.readonly'];
   stage.bank.switches.discovery = { scopes_supported: scopes };

@@ -143,6 +143,13 @@ test('every origin that may frame the card is looked at', async () => {
   );
 });
 
+test.each(['sec-fetch-dest', 'cookie'])('a proxy that takes %s away is found out', async (name) => {
+  stage.front.changeRequest = (headers) => void Reflect.deleteProperty(headers, name);
+  expect((await stage.line('request-headers')).toLowerCase()).toMatch(
+    `fail: ${name} does not reach the card`,
+  );
+});
+
 test('a card that answers a frame and nobody else is found out', async () => {
   let asked = 0;
   stage.front.change = only('/auth', (answer) => {
@@ -155,7 +162,7 @@ test('a card that answers a frame and nobody else is found out', async () => {
 test('where no card runs the line says so, and the others are skipped', async () => {
   stage.front.target = await freePort();
   expect(await stage.line('card-answers')).toMatch(/^fail: The proxy at .* answers 502\. Start the card/);
-  for (const line of ['card-clock', 'entry', 'caching', 'cookie', 'framing', 'assets'])
+  for (const line of ['card-clock', 'entry', 'caching', 'cookie', 'request-headers', 'framing', 'assets'])
     expect(await stage.line(line)).toBe('skip: Not looked at: first mend "Card answers".');
   const publicUrl = `http://card.localhost:${await freePort()}`;
   expect(await stage.line('card-answers', { publicUrl, origin: publicUrl })).toMatch(

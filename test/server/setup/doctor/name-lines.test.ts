@@ -112,6 +112,11 @@ test('where a certificate fails, nothing is asked behind it', async () => {
   });
 });
 
+test('a port that speaks no TLS is named so', async () => {
+  const bankOrigin = stage.bank.origin.replace('http:', 'https:');
+  expect(await stage.line('bank-certificate', { bankOrigin })).toMatch(/^fail: .*speaks no TLS at this port/);
+});
+
 test.each(['bank', 'card'])('a name of the %s that nobody knows', async (side) => {
   // Longer than a label may be (RFC 1035 section 2.3.4): no name server is asked.
   const origin = `https://${'x'.repeat(64)}.example`;

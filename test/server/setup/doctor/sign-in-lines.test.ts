@@ -1,7 +1,8 @@
 /** The lines about the External Application: id, secret, and each Redirect URI. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Institution } from '../../../../server/institution.ts';
 import type { Switches } from '../../../banno/options.ts';
+import { fixed, startScriptedBank } from '../../../support/scripted-bank.ts';
 import { SECRET, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -18,7 +19,10 @@ test.each<[changes: Partial<Institution>, expected: RegExp]>([
     { clientSecret: 'wrong' },
     /^fail: The bank knows the Client ID, but not with this secret\. .*Client Secret .* to CLIENT_SECRET/,
   ],
-  [{ clientId: 'wrong' }, /^fail: The bank knows no client with this id .*to CLIENT_ID and CLIENT_SECRET/],
+  [
+    { clientId: 'wrong' },
+    /^fail: The bank does not know this Client ID, or not with .*to CLIENT_ID and CLIENT_SECRET/,
+  ],
 ])('the client with %j', async (changes, expected) => {
   expect(await stage.line('client', changes)).toMatch(expected);
 });
@@ -80,6 +84,41 @@ test.each<[Partial<Switches>, RegExp]>([
 ])('a Redirect URI where the authorization endpoint has %j', async (switches, expected) => {
   Object.assign(stage.bank.switches, switches);
   expect(await stage.line('redirect-uri-auth')).toMatch(expected);
+});
+
+test('a bank that does not know prompt=none is asked without it', async () => {
+  const bank = await startScriptedBank();
+  onTestFinished(() => bank.close());
+  bank.answers.set('/a/consumer/api/v0/oidc/auth', ({ url = '' }, response) => {
+    const query = new URL(url, bank.origin).searchParams;
+    const isKnown = query.get('redirect_uri')?.endsWith('/auth') === true;
+    if (query.has('prompt')) response.writeHead(400).end('This cannot be done');
+    else if (isKnown) response.writeHead(302, { location: '/login?request=4711' }).end();
+    else response.writeHead(400).end('redirect_uri');
+  });
+  const changes = { bankOrigin: bank.origin, issuer: bank.issuer };
+  expect(await stage.line('redirect-uri-auth', changes)).toMatch(/^pass: /);
+  expect(await stage.line('redirect-uri-expanded', changes)).toMatch(/^fail: .*not registered exactly/);
+});
+
+test('a bank that sends everybody to its sign-in page first says nothing about addresses', async () => {
+  const bank = await startScriptedBank();
+  onTestFinished(() => bank.close());
+  bank.answers.set('/a/consumer/api/v0/oidc/auth', fixed(302, '', { location: '/login' }));
+  const changes = { bankOrigin: bank.origin, issuer: bank.issuer };
+  expect(await stage.line('redirect-uri-auth', changes)).toMatch(
+    /^warn: .*cannot be told: .*the same as for an address .* see that .*\/auth stands there as the first one/,
+  );
+});
+
+test('scopes that the bank refuses outright are told from those it does not offer', async () => {
+  const bank = await startScriptedBank();
+  onTestFinished(() => bank.close());
+  const location = `${stage.publicUrl}/auth/callback?error=invalid_scope&iss=${bank.issuer}`;
+  bank.answers.set('/a/consumer/api/v0/oidc/auth', fixed(302, '', { location }));
+  expect(await stage.line('scopes', { bankOrigin: bank.origin, issuer: bank.issuer })).toMatch(
+    /^fail: .*\(invalid_scope\)\. In Banno People, allow/,
+  );
 });
 
 test('a second External Application is looked at with its own lists', async () => {

@@ -74,7 +74,7 @@ export async function startStage(): Promise<Stage> {
     register,
     reset() {
       Object.assign(bank.switches, quietSwitches('everyday'));
-      Object.assign(front, { target, change: () => undefined });
+      Object.assign(front, { target, change: () => undefined, changeRequest: () => undefined });
       register({});
     },
     examine(changes = {}) {
