@@ -60,15 +60,17 @@ const MAX_BYTES = 262_144;
 export function createProbe({ eachMs, allMs }: Deadlines): Probe {
   const all = AbortSignal.timeout(allMs);
   const agent = new Agent({ connect: { timeout: eachMs, lookup: lookupLoopbackNames } });
-  const within = <T>(host: string, look: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  const within = async <T>(host: string, look: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const signal = AbortSignal.any([all, AbortSignal.timeout(eachMs)]);
-    const ended = new Promise<never>((_resolve, reject) =>
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-    );
-    return Promise.race([look(signal), ended]).catch((error: unknown) => {
+    const ended = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => ended.reject(signal.reason), { once: true });
+    try {
+      signal.throwIfAborted();
+      return await Promise.race([look(signal), ended.promise]);
+    } catch (error) {
       if (error instanceof ProbeError) throw error;
       throw new ProbeError(signal.aborted ? 'TIMEOUT' : codeOf(error), host, error);
-    });
+    }
   };
   return {
     addresses: (hostname) => within(hostname, () => addressesOf(hostname)),

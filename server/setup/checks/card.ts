@@ -18,6 +18,7 @@ export function cardChecks(observations: Observations): Check[] {
     group: 'Card',
     title,
     needs,
+    setting: settings.publicUrl,
     run,
   });
   return [

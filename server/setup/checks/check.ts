@@ -25,6 +25,8 @@ export interface Check {
   title: string;
   /** Ids of earlier checks; where one of them fails, this one is skipped. */
   needs?: readonly string[];
+  /** What the setting is called that may hold a wrong address. */
+  setting?: string;
   run(): Verdict | Promise<Verdict>;
 }
 
@@ -52,6 +54,6 @@ async function runOne(check: Check, earlier: ReadonlyMap<string, Promise<Finding
   }
   const verdict = await Promise.resolve()
     .then(() => check.run())
-    .catch((error: unknown) => troubleOf(error));
+    .catch((error: unknown) => troubleOf(error, check.setting));
   return { id, group, title, ...verdict };
 }

@@ -26,6 +26,7 @@ export function discoveryChecks(observations: Observations): Check[] {
       group,
       title: 'Discovery',
       needs: ['bank-certificate'],
+      setting: observations.settings.bannoUrl,
       run: () => readDiscovery(observations),
     },
     { id: 'issuer', group, title: 'Issuer', needs, run: () => compareIssuer(observations) },

@@ -23,11 +23,12 @@ export function judgeFraming(
       ? fail('No header says who may frame the card, so anybody may.', mend)
       : fail(`X-Frame-Options: ${shown(options.join(', '))} keeps the bank from showing the card.`, mend);
   }
+  const origins = frameOrigins.length === 0 ? settings.bannoUrl : settings.frameOrigins;
   const shutOut = [bankOrigin, ...frameOrigins].filter((framing) => !mayFrame(policies, origin, framing));
   if (shutOut.length > 0) {
     return fail(
       `Content-Security-Policy (frame-ancestors) does not let ${shutOut.join(', ')} show the card.`,
-      `If the card was started with another ${settings.bannoUrl} or ${settings.frameOrigins}, restart it with these; else ${PROXY}.`,
+      `If the card was started with another ${origins}, restart it with this one; else ${PROXY}.`,
     );
   }
   if (mayFrame(policies, origin, ANYBODY) === true)

@@ -10,31 +10,37 @@ const EXPIRY_WARNING_DAYS = 21;
 
 export function nameChecks(observations: Observations): Check[] {
   const { institution, settings } = observations;
-  const bank = new URL(institution.bankOrigin);
-  const card = new URL(institution.origin);
-  const group = 'Names and certificates';
-  const run = { name: findName, certificate: readCertificate };
   return [
-    { id: 'bank-name', group, title: "Bank's name", run: () => run.name(observations, bank) },
+    ...sideChecks('bank', "Bank's", institution.bankOrigin, settings.bannoUrl, observations),
+    ...sideChecks('card', "Card's", institution.origin, settings.publicUrl, observations),
+  ];
+}
+
+function sideChecks(
+  side: 'bank' | 'card',
+  whose: string,
+  origin: string,
+  setting: string,
+  observations: Observations,
+): Check[] {
+  const group = 'Names and certificates';
+  const url = new URL(origin);
+  const isCard = side === 'card';
+  return [
     {
-      id: 'bank-certificate',
+      id: `${side}-name`,
       group,
-      title: "Bank's certificate",
-      needs: ['bank-name'],
-      run: () => run.certificate(observations, bank),
+      title: `${whose} name`,
+      setting,
+      run: () => findName(observations, url, isCard ? setting : undefined),
     },
     {
-      id: 'card-name',
+      id: `${side}-certificate`,
       group,
-      title: "Card's name",
-      run: () => run.name(observations, card, settings.publicUrl),
-    },
-    {
-      id: 'card-certificate',
-      group,
-      title: "Card's certificate",
-      needs: ['card-name'],
-      run: () => run.certificate(observations, card),
+      title: `${whose} certificate`,
+      needs: [`${side}-name`],
+      setting,
+      run: () => readCertificate(observations, url),
     },
   ];
 }

@@ -18,7 +18,8 @@ export function settingsOf({ id, expanded }: Institution, isFromFile: boolean): 
     return {
       publicUrl: 'PUBLIC_URL',
       bannoUrl: 'BANNO_URL',
-      frameOrigins: 'INSTITUTIONS_FILE (frameOrigins)',
+      // The environment has no setting for these.
+      frameOrigins: 'BANNO_URL',
       ...switches,
       clientId: { face: 'CLIENT_ID', expanded: 'CLIENT_ID' },
       clientSecret: {

@@ -2,11 +2,12 @@
 import { ProbeError } from '../../probe.ts';
 import type { Verdict } from './check.ts';
 
-type Words = (host: string) => readonly [message: string, mend: string];
+/** `setting`: what the operator would correct. */
+type Words = (host: string, setting: string) => readonly [message: string, mend: string];
 
-const NO_NAME: Words = (host) => [
+const NO_NAME: Words = (host, setting) => [
   `The name ${host} cannot be found.`,
-  'Correct the name, or add it to the DNS; then wait until the change has spread.',
+  `Correct ${setting}, or add the name to the DNS and wait until that has spread.`,
 ];
 const NO_WAY: Words = (host) => [
   `${host} cannot be reached from here.`,
@@ -31,9 +32,9 @@ const BY_CODE: Record<string, Words> = {
     `The name ${host} could not be looked up: no name server answered.`,
     "Check this machine's name servers, then run the doctor again.",
   ],
-  ECONNREFUSED: (host) => [
+  ECONNREFUSED: (host, setting) => [
     `Nobody listens at ${host}.`,
-    'Start the server there, or correct the address and its port.',
+    `Start the server there, or correct ${setting}.`,
   ],
   EHOSTUNREACH: NO_WAY,
   ENETUNREACH: NO_WAY,
@@ -43,9 +44,9 @@ const BY_CODE: Record<string, Words> = {
     `${host} did not answer in time.`,
     'Run the doctor again; if it stays so, look at the server there and at the way to it (firewall, proxy).',
   ],
-  TOO_LARGE: (host) => [
+  TOO_LARGE: (host, setting) => [
     `${host} sent far more than expected.`,
-    'Check the address: something else answers there.',
+    `Check ${setting}: something else answers there.`,
   ],
   CERT_HAS_EXPIRED: (host) => [
     `A certificate of ${host} has expired.`,
@@ -64,9 +65,9 @@ const BY_CODE: Record<string, Words> = {
   UNABLE_TO_GET_ISSUER_CERT: NO_INTERMEDIATE,
   DEPTH_ZERO_SELF_SIGNED_CERT: PRIVATE_ROOT,
   SELF_SIGNED_CERT_IN_CHAIN: PRIVATE_ROOT,
-  ERR_SSL_WRONG_VERSION_NUMBER: (host) => [
+  ERR_SSL_WRONG_VERSION_NUMBER: (host, setting) => [
     `${host} speaks no TLS at this port.`,
-    'Correct the port, or have https served there.',
+    `Correct the port in ${setting}, or have https served there.`,
   ],
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: OLD_TLS,
   ERR_SSL_UNSUPPORTED_PROTOCOL: OLD_TLS,
@@ -77,14 +78,14 @@ const WHATEVER: Words = (host) => [
   'Check that a web server answers there, and what stands between (proxy, firewall); then run the doctor again.',
 ];
 
-export function troubleOf(error: unknown): Verdict {
+export function troubleOf(error: unknown, setting = 'the address'): Verdict {
   if (!(error instanceof ProbeError)) {
     const name = error instanceof Error ? error.name : 'unknown';
     const mend = 'This is a mistake in the doctor: report it with the line above.';
     return { status: 'fail', message: `The doctor itself stumbled here (${name}).`, mend };
   }
   const { code, host } = error;
-  const [message, mend] =
-    (Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined)?.(host) ?? WHATEVER(host);
+  const words = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  const [message, mend] = (words ?? WHATEVER)(host, setting);
   return { status: 'fail', message: `${message.slice(0, -1)} (${code}).`, mend };
 }
