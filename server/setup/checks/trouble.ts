@@ -34,7 +34,7 @@ const BY_CODE: Record<string, Words> = {
   ],
   ECONNREFUSED: (host, setting) => [
     `Nobody listens at ${host}.`,
-    `Start the server there, or correct ${setting}.`,
+    `Correct ${setting}, or have the server there started.`,
   ],
   EHOSTUNREACH: NO_WAY,
   ENETUNREACH: NO_WAY,

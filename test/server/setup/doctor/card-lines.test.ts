@@ -166,6 +166,6 @@ test('where no card runs the line says so, and the others are skipped', async ()
     expect(await stage.line(line)).toBe('skip: Not looked at: first mend "Card answers".');
   const publicUrl = `http://card.localhost:${await freePort()}`;
   expect(await stage.line('card-answers', { publicUrl, origin: publicUrl })).toMatch(
-    /^fail: Nobody listens at card\.localhost:\d+ \(ECONNREFUSED\)\. Start the server/,
+    /^fail: Nobody listens at card\.localhost:\d+ \(ECONNREFUSED\)\. Correct PUBLIC_URL, or/,
   );
 });

@@ -112,6 +112,15 @@ test('where a certificate fails, nothing is asked behind it', async () => {
   });
 });
 
+test('a bank that nobody is at is one mistake', async () => {
+  const bankOrigin = await deadOrigin();
+  const findings = await stage.examine({ bankOrigin, issuer: `${bankOrigin}/a/consumer/api/v0/oidc` });
+  const failed = findings.filter(({ group, status }) => group !== 'Card' && status === 'fail');
+  expect(failed.map(({ id, mend }) => `${id}: ${mend}`)).toEqual([
+    'discovery: Correct BANNO_URL, or have the server there started.',
+  ]);
+});
+
 test('a port that speaks no TLS is named so', async () => {
   const bankOrigin = stage.bank.origin.replace('http:', 'https:');
   expect(await stage.line('bank-certificate', { bankOrigin })).toMatch(/^fail: .*speaks no TLS at this port/);
