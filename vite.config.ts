@@ -17,6 +17,16 @@ const plainImport: Plugin = {
     id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
 };
 
+/** A minified chunk breaks lines in its templates only, where HTML takes any run of spaces for one. */
+const denseMarkup: Plugin = {
+  name: 'dense-markup',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/\n[ \t]+/g, ' ');
+  },
+};
+
 /** Style sheets in template literals travel without their indentation; none of them has a string with spaces in it. */
 const denseStyles: Plugin = {
   name: 'dense-styles',
@@ -31,14 +41,16 @@ function dense(css: string): string {
   return css
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};]) ?/g, '$1')
+    .replace(/ ?([{};>]) ?/g, '$1')
     .replace(/([:,]) /g, '$1')
+    .replace(/\b0\./g, '.')
+    .trim()
     .replaceAll(';}', '}');
 }
 
 export default defineConfig(async () => ({
   root: 'card',
-  plugins: [plainImport, denseStyles],
+  plugins: [plainImport, denseStyles, denseMarkup],
   // Relative, so that the same files serve any institution's path.
   base: './',
   build: {
@@ -57,7 +69,7 @@ export default defineConfig(async () => ({
 }));
 
 /** On few cores the browsers come last and one at a time: each journey starts servers of its own. */
-const ORDER = ['server', 'card', 'banno', 'journey'];
+const ORDER = ['server', 'card', 'banno', 'journey', 'gallery'];
 
 async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const { executablePath, args } = await findChromium();
@@ -86,6 +98,8 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
       project('server', { environment: 'node' }),
       project('banno', { environment: 'node' }),
       project('journey', { environment: 'node', maxWorkers: 1 }),
+      // A page of cards in one language, a page in the other.
+      project('gallery', { environment: 'node', maxWorkers: 2 }),
       project('card', {
         browser: {
           enabled: true,

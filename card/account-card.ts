@@ -1,12 +1,10 @@
 /** `<account-card>`: the only element that holds state; it decides what is drawn and when to start over. */
 import { html, LitElement, type TemplateResult } from 'lit';
-import type { SourceOptions } from './account-source.ts';
-import { wantsHiddenAmounts } from './amount-preference.ts';
+import { AmountPrivacy } from './amount-privacy.ts';
 import { dashboardUrlOf } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
 import { CardApi } from './card-api.ts';
-import type { CardControls } from './card-controls.ts';
 import {
   ANNOUNCE_AFTER_MS,
   announcementOf,
@@ -18,48 +16,50 @@ import {
 import { type CardState, noticeOf, stateOfProblem, stateOfSummary } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { dataPage } from './data-page.ts';
+import { faceControls } from './face-controls.ts';
+import type { Status } from './fresh-data.ts';
 import { joinHost } from './host.ts';
 import { keepFocus } from './keep-focus.ts';
+import { LazyExpandedView } from './lazy-expanded-view.ts';
+import { LazyFreshData } from './lazy-fresh-data.ts';
 import { leaveFor } from './leave-for.ts';
-import { loadControls } from './load-controls.ts';
 import { english, type Language } from './locales/language.ts';
 import { watchPage } from './page-life.ts';
-import { loadExpandedView, watchRoom } from './room.ts';
-import { base, tokens } from './styles.ts';
+import { watchRoom } from './room.ts';
+import { base } from './styles.ts';
 import type { ViewContent } from './wording.ts';
 
 export class AccountCard extends LitElement {
-  static override styles = [tokens, base, messageStyles, cardStyles];
+  static override styles = [base, messageStyles, cardStyles];
   static override properties = {
     cardState: { state: true },
+    status: { state: true },
+    mayRefresh: { state: true },
     announcement: { state: true },
     nowMs: { state: true },
     isRoomy: { state: true },
-    expanded: { state: true },
   };
 
   cardState: CardState = { kind: 'loading' };
+  /** What goes on, or how it ended. */
+  status: Status | null = null;
+  mayRefresh = true;
   private announcement = '';
   private nowMs = Date.now();
   private isRoomy = false;
-  private expanded: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
-  hidesAmounts = wantsHiddenAmounts();
-  controls: CardControls | null = null;
 
   #page: CardPage | null = null;
   #language = english;
   bridge: Bridge | null = null;
   /** Null where the page brought a problem, and after the page went away. */
-  #source: SourceOptions | null = null;
-  #loading: Promise<CardControls | null> | null = null;
-  #wasWiped = false;
+  #fresh: LazyFreshData | null = null;
+  readonly #privacy = new AmountPrivacy(this);
+  readonly #expanded = new LazyExpandedView(() => this.requestUpdate());
 
   constructor() {
     super();
-    // In place of what is gone while the page is being left.
-    this.tabIndex = -1;
     keepFocus(this, 'main');
-    this.addEventListener('signed-out', () => void this.#readAgain());
+    this.addEventListener('signed-out', () => this.#readAgain());
   }
 
   /** Called once, by the entry module, with what the page brought. */
@@ -67,9 +67,6 @@ export class AccountCard extends LitElement {
     const { page } = start;
     this.#page = page;
     this.#language = language;
-    // The page itself was sent before anybody knew who is looking at it.
-    document.documentElement.lang = language.locale;
-    document.title = language.text.title;
     this.bridge = joinHost(page, () => this.requestUpdate());
     watchRoom(this.bridge.isFramed, (isRoomy) => {
       this.isRoomy = isRoomy;
@@ -78,30 +75,30 @@ export class AccountCard extends LitElement {
     else {
       this.cardState = stateOfSummary(start.summary);
       const api = new CardApi(page.base, start.session);
-      this.#source = { api, features: start.features, receivedAtMs: this.nowMs };
+      const source = { api, features: start.features, receivedAtMs: this.nowMs };
+      this.#fresh = new LazyFreshData(this, language, source);
     }
     watchPage(document, {
-      onVisible: () => void this.#readAgain(),
+      onVisible: () => this.#readAgain(),
       onMinute: () => {
         this.nowMs = Date.now();
       },
       onHide: () => this.#wipe(),
-      onRestore: () => this.#wasWiped && this.#leaveFor(page.again),
+      onRestore: () => start.session && this.#leaveFor(page.again),
       onActivity: () => this.bridge?.ping(),
     });
   }
 
   protected override willUpdate(): void {
-    if (this.cardState.kind === 'ready' && this.#wantsExpanded() && this.expanded === 'absent')
-      void this.#loadExpanded();
+    if (this.cardState.kind === 'ready' && this.#wantsExpanded())
+      void this.#expanded.load(this.#language, () => this.#fresh?.load());
   }
 
   protected override updated(): void {
     if (this.cardState.kind !== 'loading' && !this.#isWaitingForView()) void this.#tellHost();
-    if (this.#source !== null) this.#loading ??= loadControls(this, this.#language, this.#source);
     // What is said now, not by then: a failure that comes at once must be heard after the try.
     const { cardState, nowMs } = this;
-    const words = this.controls?.announcement ?? announcementOf(cardState, this.#language, nowMs);
+    const words = this.status?.announcement ?? announcementOf(cardState, this.#language, nowMs);
     setTimeout(() => {
       this.announcement = words;
     }, ANNOUNCE_AFTER_MS);
@@ -127,38 +124,48 @@ export class AccountCard extends LitElement {
 
   #view(state: CardState & { kind: 'ready' }, { links, ...around }: Surroundings): TemplateResult {
     if (links === null || this.#isWaitingForView()) return html`<slot></slot>`;
-    const askForHeight = (heightPx: number) => this.bridge?.requestResize(heightPx) ?? false;
-    const own = { nowMs: this.nowMs, links, askForHeight, notice: noticeOf(state, this.nowMs) };
-    const content: ViewContent = { ...around, ...state, ...own, ...this.controls?.view };
-    return dataPage(content, this.#wantsExpanded() && this.expanded === 'loaded');
+    const { nowMs, mayRefresh, status } = this;
+    const { language } = around;
+    const content: ViewContent = {
+      ...around,
+      ...state,
+      ...status,
+      language: this.#privacy.speak(language),
+      links,
+      customer: this.#page?.customer,
+      nowMs,
+      mayRefresh,
+      askForHeight: (heightPx) => this.bridge?.requestResize(heightPx) ?? false,
+      notice: noticeOf(state, nowMs),
+      source: this.#fresh?.source ?? null,
+      controls: faceControls({
+        text: language.text,
+        hidesAmounts: this.#privacy.isOn,
+        isRefreshing: status?.progress !== undefined,
+        onPrivacy: () => this.#privacy.toggle(language.text),
+        onRefresh: mayRefresh ? () => void this.#take('update') : null,
+      }),
+    };
+    return dataPage(content, this.#wantsExpanded() && this.#expanded.isLoaded);
   }
 
   #wantsExpanded(): boolean {
     return this.#page?.view === 'expanded' || this.isRoomy;
   }
 
-  /** Hidden amounts wait for what hides them: they are never seen, not even for a moment. */
   #isWaitingForView(): boolean {
-    if (this.cardState.kind !== 'ready') return false;
-    if (this.hidesAmounts && this.controls === null) return true;
-    return this.#wantsExpanded() && this.expanded !== 'loaded' && this.expanded !== 'failed';
+    return this.cardState.kind === 'ready' && this.#wantsExpanded() && !this.#expanded.hasEnded;
   }
 
-  async #loadExpanded(): Promise<void> {
-    this.expanded = 'loading';
-    this.expanded = await loadExpandedView(this.#language);
-  }
-
-  async #readAgain(): Promise<void> {
+  #readAgain(): void {
     this.nowMs = Date.now();
-    await (await this.#loading)?.readIfStale();
+    void this.#fresh?.readIfStale();
   }
 
   /** Without data, or without what reads it anew, the page starts over. */
   readonly #take = async (step: Step) => {
-    const controls = this.cardState.kind === 'ready' && (await this.#loading);
-    if (controls) void controls.take(step);
-    else this.#leaveFor(this.#page?.entry);
+    const isTaken = this.cardState.kind === 'ready' && (await this.#fresh?.take(step));
+    if (!isTaken) this.#leaveFor(this.#page?.entry);
   };
 
   /** By itself, and counted: the session is over at the server. */
@@ -169,10 +176,9 @@ export class AccountCard extends LitElement {
 
   /** At once, not in Lit's own time: the back-forward cache may freeze the page as soon as this returns. */
   #wipe(): void {
-    if (this.#source === null) return;
-    this.#source.api.endSession();
-    this.#source = null;
-    this.#wasWiped = true;
+    if (this.#fresh === null) return;
+    this.#fresh.endSession();
+    this.#fresh = null;
     this.cardState = { kind: 'loading' };
     this.performUpdate();
   }
@@ -193,8 +199,3 @@ export class AccountCard extends LitElement {
 }
 
 customElements.define('account-card', AccountCard);
-declare global {
-  interface HTMLElementTagNameMap {
-    'account-card': AccountCard;
-  }
-}

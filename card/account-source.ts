@@ -1,10 +1,9 @@
 /** Where the data comes from after the page's own: read when asked for or stale, or fetched anew from the bank's core. */
 import type { CardApi } from './card-api.ts';
+import { FRESH_FOR_MS } from './card-state.ts';
 import { type ApiAnswer, type ReadResult, resultOf } from './read-result.ts';
 import { type RefreshResult, readRefresh } from './refresh-stream.ts';
 
-/** Older data is read again when the customer comes back to the page. */
-const FRESH_FOR_MS = 5 * 60_000;
 /** Longer than the server gives the bank (12 s), so that its answer, good or bad, still arrives. */
 const DEADLINE_MS = 15_000;
 /** The server follows the core for 30 s, and then reads the accounts. */

@@ -1,14 +1,64 @@
 /** Hides amounts: dots take their places, and the wish is kept where the browser keeps anything. */
 import { html } from 'lit';
-import { PRIVACY_KEY } from './amount-preference.ts';
-import type { ControlsText } from './locales/controls-words.ts';
+import type { Status } from './fresh-data.ts';
+import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
 
+const KEY = 'hidesAmounts';
 /** As many for every amount: their number says nothing of its length. */
 const DOTS = '••••';
 
+/** The card, as far as this knows it. */
+interface PrivateCard {
+  status: Status | null;
+  requestUpdate(): void;
+}
+
+export class AmountPrivacy {
+  readonly #card: PrivateCard;
+  isOn = wantsHiddenAmounts();
+
+  constructor(card: PrivateCard) {
+    this.#card = card;
+  }
+
+  speak(language: Language): Language {
+    return this.isOn ? withoutAmounts(language) : language;
+  }
+
+  /** Where the wish cannot be kept it lasts as long as the page, and that is said. */
+  toggle({ hiddenForNow }: Text): void {
+    const card = this.#card;
+    this.isOn = !this.isOn;
+    const isKept = keepWish(this.isOn);
+    if (this.isOn && !isKept) card.status = { outcome: hiddenForNow, announcement: hiddenForNow };
+    else if (card.status?.outcome === hiddenForNow) card.status = null;
+    card.requestUpdate();
+  }
+}
+
+/** Storage throws in a foreign frame where third-party cookies are blocked. */
+function wantsHiddenAmounts(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Amounts that are shown leave no trace. */
+function keepWish(hidesAmounts: boolean): boolean {
+  try {
+    if (hidesAmounts) localStorage.setItem(KEY, '1');
+    else localStorage.removeItem(KEY);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The same words with formats that know no amount, so that none can reach the page by any way. */
-export function withoutAmounts(language: Language, { amountHidden }: ControlsText): Language {
+function withoutAmounts(language: Language): Language {
   const format = {
     ...language.format,
     money: () => DOTS,
@@ -18,18 +68,7 @@ export function withoutAmounts(language: Language, { amountHidden }: ControlsTex
     const [before, after] = words.split(DOTS);
     // A payment may be due without an amount.
     if (after === undefined) return html`${words}`;
-    return html`${before}<span role="img" aria-label=${amountHidden}>${DOTS}</span>${after}`;
+    return html`${before}<span role="img" aria-label=${language.text.amountHidden}>${DOTS}</span>${after}`;
   };
   return { ...language, format, concealed };
-}
-
-/** Amounts that are shown leave no trace. False where a foreign frame has no storage: it lasts as long as the page. */
-export function keepPreference(hidesAmounts: boolean): boolean {
-  try {
-    if (hidesAmounts) localStorage.setItem(PRIVACY_KEY, '1');
-    else localStorage.removeItem(PRIVACY_KEY);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 /** Reads the page's card-boot and checks it: whatever is not a CardBoot counts as missing. */
 import type { AccountSummary, CardBoot, View } from '../server/contract.ts';
-import { isAccountSummary, isRecord } from './account-summary.ts';
+import { isRecord } from './account-summary.ts';
 import { type CardProblem, MISSING_BOOT } from './card-state.ts';
 
 /** Where this page lives. `entry` is a human's start; `again` is the only URL for automatic restarts. */
@@ -14,6 +14,8 @@ export interface CardPage {
   /** Null when card-boot is missing: then the host's origin is unknown too. */
   links: CardBoot['links'] | null;
   askHost: boolean;
+  /** As the page brought it: for the view that names the customer to check. */
+  customer: unknown;
 }
 
 export type CardStart = { page: CardPage } & (
@@ -49,11 +51,19 @@ function parseBoot(json: string, page: Document): CardStart | null {
     again: again.href,
     links: { dashboard: dashboard.href, accounts: accounts.href, expanded: expanded.href },
     askHost: boot['askHost'] === true,
+    customer: boot['customer'],
   };
   if (isRecord(boot['problem'])) return { page: place, problem: readProblem(boot['problem']) };
   const { session, summary } = boot;
-  if (typeof session !== 'string' || session === '' || !isAccountSummary(summary)) return null;
-  return { page: place, session, summary, features: boot['features'] };
+  // The page and the script that reads it come from one server: only a page cut short can be without its data.
+  if (
+    typeof session !== 'string' ||
+    session === '' ||
+    !isRecord(summary) ||
+    !Array.isArray(summary['groups'])
+  )
+    return null;
+  return { page: place, session, summary: summary as AccountSummary, features: boot['features'] };
 }
 
 /** The skeleton's plain link says where to start over when nothing else does. */
@@ -68,6 +78,7 @@ function startWithoutBoot(page: Document): CardStart {
     again: null,
     links: null,
     askHost: false,
+    customer: null,
   };
   return { page: place, problem: MISSING_BOOT };
 }

@@ -3,18 +3,19 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { accountRow, rowStyles } from './account-row.ts';
 import { accountsInOrder } from './account-summary.ts';
 import { balanceBar, barStyles, hasBar } from './balance-bar.ts';
+import { controlsStyles } from './face-controls.ts';
 import { type FacePlan, richestPlan, smallerPlan } from './face-plan.ts';
 import { faceStyles } from './face-styles.ts';
 import { freshness } from './freshness.ts';
 import { headline, headlineRowLabel, headlineStyles } from './headline.ts';
-import { base, tokens } from './styles.ts';
+import { base } from './styles.ts';
 import type { ViewContent } from './wording.ts';
 
 /** Long enough for a host that answers, too short to be missed where none does. */
 const ASK_FOR_MS = 200;
 
 export class CardFace extends LitElement {
-  static override styles = [tokens, base, headlineStyles, barStyles, rowStyles, faceStyles];
+  static override styles = [base, controlsStyles, headlineStyles, barStyles, rowStyles, faceStyles];
   static override properties = {
     content: { attribute: false },
     plan: { state: true },

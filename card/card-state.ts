@@ -35,6 +35,8 @@ export type CardState =
   | { kind: 'ready'; summary: AccountSummary; notice: Notice | null }
   | MessageState;
 
+/** Older data is read again when the customer comes back to the page. */
+export const FRESH_FOR_MS = 5 * 60_000;
 /** Banks post every night: what is older than a day has missed a posting. */
 const STALE_AFTER_MS = 24 * 60 * 60_000;
 

@@ -15,11 +15,17 @@ export const expandedStyles = css`
       padding: 24px 24px 48px;
     }
   }
+  .greeting {
+    margin-top: 8px;
+  }
   h1 {
     margin: 8px 0 16px;
     font-size: 1.25rem;
     font-weight: 500;
     line-height: 1.3;
+  }
+  .greeting + h1 {
+    margin-top: 0;
   }
   .summary {
     outline: none;

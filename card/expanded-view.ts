@@ -7,19 +7,20 @@ import { isRecord } from './account-summary.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
 import { expandedStyles } from './expanded-styles.ts';
+import { controlsStyles } from './face-controls.ts';
 import { freshness } from './freshness.ts';
 import { headline, headlineStyles } from './headline.ts';
 import { keepFocus } from './keep-focus.ts';
 import { ownAccounts } from './live-transactions.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import './recent-transactions.ts';
-import { base, tokens } from './styles.ts';
+import { base } from './styles.ts';
 import { balanceInWords, dueInWords, shown, type ViewContent } from './wording.ts';
 
 export class ExpandedView extends LitElement {
   static override styles = [
-    tokens,
     base,
+    controlsStyles,
     headlineStyles,
     barStyles,
     rowStyles,
@@ -43,6 +44,7 @@ export class ExpandedView extends LitElement {
     const { summary, language } = content;
     return html`<div class="page">
       ${backLink(content.dashboardUrl, language)}
+      ${greeting(content)}
       <h1>${language.text.title}</h1>
       <section class="summary" tabindex="-1">
         ${content.controls}
@@ -70,6 +72,13 @@ function transactionsPart(content: ViewContent): TemplateResult | typeof nothing
     <div class="group-head"><h2>${text.transactions}</h2></div>
     <p class="small">${text.notShared}</p>
   </section>`;
+}
+
+/** A name's direction is isolated by characters (UAX 9: FSI and PDI): the words around it are ours. */
+function greeting({ customer, language }: ViewContent): TemplateResult | typeof nothing {
+  const name = isRecord(customer) ? customer['givenName'] : null;
+  if (typeof name !== 'string' || name.trim() === '') return nothing;
+  return html`<p class="greeting small">${expandedText(language).greeting(`\u2068${name.trim()}\u2069`)}</p>`;
 }
 
 function totals({ summary, language }: ViewContent): TemplateResult | typeof nothing {

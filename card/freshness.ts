@@ -11,7 +11,7 @@ export function freshness(content: ViewContent, withAge = true, hasWayToAll = fa
   if (notice === null) return age === null ? null : html`${age}`;
   const message = messageOf(notice, language);
   const { sentence } = message;
-  const step = message.step === 'update' && mayRefresh === false ? 'seeAccounts' : message.step;
+  const step = message.step === 'update' && !mayRefresh ? 'seeAccounts' : message.step;
   const words = progress ?? [sentence, age].filter(Boolean).join(' ');
   if (step === 'seeAccounts' && hasWayToAll) return html`${words}`;
   return html`${words} ${nextStep(step, 'link', content)}`;

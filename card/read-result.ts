@@ -1,6 +1,6 @@
 /** What a reading of the API brings, and which state it leads to. */
 import type { AccountSummary } from '../server/contract.ts';
-import { isAccountSummary, isRecord } from './account-summary.ts';
+import { isRecord } from './account-summary.ts';
 import { readProblem } from './boot.ts';
 import {
   type CardProblem,
@@ -10,6 +10,7 @@ import {
   stateOfProblem,
   stateOfSummary,
 } from './card-state.ts';
+import { isAccountSummary } from './summary-check.ts';
 
 /** What the API said: null in place of a body that is no JSON, and of an answer that did not come. */
 export interface ApiAnswer {

@@ -7,7 +7,7 @@ import { LiveTransactions } from './live-transactions.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import { chartStyles, spendingChart } from './spending-chart.ts';
-import { base, tokens } from './styles.ts';
+import { base } from './styles.ts';
 import { blockStyles } from './transaction-block.ts';
 import { type FilterChoice, filterStyles, transactionFilter } from './transaction-filter.ts';
 import { dayOf, groupStyles } from './transaction-groups.ts';
@@ -21,7 +21,6 @@ const BEFORE_IN_SIGHT = { rootMargin: '400px' };
 
 export class RecentTransactions extends LitElement {
   static override styles = [
-    tokens,
     base,
     detailsStyles,
     groupStyles,

@@ -1,9 +1,10 @@
 /** Reads the answer of a refresh: progress line by line, then the end. */
 import type { RefreshLine } from '../server/contract.ts';
-import { isAccountSummary, isRecord } from './account-summary.ts';
+import { isRecord } from './account-summary.ts';
 import { readProblem } from './boot.ts';
 import { MISSING_BOOT } from './card-state.ts';
 import type { ReadResult } from './read-result.ts';
+import { isAccountSummary } from './summary-check.ts';
 
 /** What a refresh brought. `complete` is false when the bank did not say that all of it is fresh. */
 export type RefreshResult = (ReadResult & { complete?: boolean }) | { kind: 'refused' };

@@ -1,5 +1,4 @@
-/** Tells whether the card has room for the expanded view, and brings that view when it is wanted. */
-import { type Language, loadExpandedWords } from './locales/language.ts';
+/** Tells whether the card has room for the expanded view. */
 
 /** A single External Application opens the face's URL full screen; a dashboard's card is 200 to 400 px high. */
 const ROOMY_FRAME_PX = 700;
@@ -24,14 +23,4 @@ function isTyping(): boolean {
 
 function roomFor(isFramed: boolean): MediaQueryList {
   return matchMedia(`(min-height: ${isFramed ? ROOMY_FRAME_PX : ROOMY_SCREEN_PX}px)`);
-}
-
-/** Without it the face is drawn, at any size: it is less, but it is the customer's data. */
-export async function loadExpandedView(language: Language): Promise<'loaded' | 'failed'> {
-  try {
-    await Promise.all([import('./expanded-view.ts'), loadExpandedWords(language)]);
-    return 'loaded';
-  } catch {
-    return 'failed';
-  }
 }

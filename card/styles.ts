@@ -1,20 +1,5 @@
-/** The look that all parts of the card share: tokens under short names, type, links, focus. */
+/** The look that all parts of the card share: type, links, focus. The page's own style names the colours. */
 import { css } from 'lit';
-
-/** System colours stand in for a missing token, so that text is readable in either scheme whatever happens. */
-export const tokens = css`
-  :host {
-    --ink: var(--jh-color-content-primary-enabled, CanvasText);
-    --quiet: var(--jh-color-content-secondary-enabled, CanvasText);
-    --paper: var(--jh-color-container-primary-enabled, Canvas);
-    --brand: var(--jh-color-content-brand-enabled, LinkText);
-    --line: var(--jh-color-divider-primary, GrayText);
-    --owed: var(--account-card-color-owed, GrayText);
-    color: var(--ink);
-    font-size: 0.875rem;
-    line-height: 1.25rem;
-  }
-`;
 
 export const base = css`
   :host {

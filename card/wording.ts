@@ -15,12 +15,13 @@ export interface ViewContent extends Surroundings {
   links: CardBoot['links'];
   /** True when the host was asked for that height, in CSS px, which would hold everything. */
   askForHeight: (heightPx: number) => boolean;
-  /** For what is not in the summary. This and what follows is there as soon as it is loaded. */
-  source?: AccountSource;
+  customer: unknown;
+  /** For what is not in the summary. */
+  source: AccountSource | null;
   /** The two buttons beside the headline. */
-  controls?: TemplateResult;
+  controls: TemplateResult;
   /** False once the institution has refused it. */
-  mayRefresh?: boolean;
+  mayRefresh: boolean;
   /** How something ended, when there is something to say: stands in the place of everything else. */
   outcome?: string;
 }

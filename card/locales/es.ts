@@ -56,7 +56,6 @@ export const templates: LocaleModule['templates'] = {
   amountHidden: 'importe oculto',
   refresh: 'Actualizar saldos',
   refreshing: 'Actualizando…',
-  refreshStarted: 'Actualizando sus saldos.',
   updates: str`${0} cambios recibidos`,
   oneUpdate: '1 cambio recibido',
   upToDate: 'Sus saldos están al día.',

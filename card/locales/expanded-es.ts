@@ -2,6 +2,7 @@
 import { type LocaleModule, str } from '@lit/localize';
 
 export const templates: LocaleModule['templates'] = {
+  greeting: str`Hola, ${0}`,
   cash: 'Efectivo',
   creditGroup: 'Crédito',
   loan: 'Préstamos',

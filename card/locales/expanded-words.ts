@@ -3,6 +3,7 @@ import { msg, str } from '@lit/localize';
 import type { Language } from './language.ts';
 
 const expandedWords = () => ({
+  greeting: (name: string) => msg(str`Hello, ${name}`, { id: 'greeting' }),
   groups: {
     cash: msg('Cash', { id: 'cash' }),
     credit: msg('Credit', { id: 'creditGroup' }),

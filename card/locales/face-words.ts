@@ -34,6 +34,11 @@ export const faceWords = () => ({
   updatedMinutesAgo: (minutes: string) => msg(str`Updated ${minutes} min ago`, { id: 'updatedMinutesAgo' }),
   updatedAt: (time: string) => msg(str`Updated at ${time}`, { id: 'updatedAt' }),
   updatedOn: (date: string) => msg(str`Updated ${date}`, { id: 'updatedOn' }),
+  hideAmounts: msg('Hide amounts', { id: 'hideAmounts' }),
+  amountHidden: msg('amount hidden', { id: 'amountHidden' }),
+  hiddenForNow: msg('Hidden until you leave this page.', { id: 'hiddenForNow' }),
+  refresh: msg('Refresh balances', { id: 'refresh' }),
+  refreshing: msg('Updating…', { id: 'refreshing' }),
   backToDashboard: msg('Back to dashboard', { id: 'backToDashboard' }),
   reference: (id: string) => msg(str`Reference ${id}`, { id: 'reference' }),
   /** By the kinds of states and notices where there is one sentence for a kind. */

@@ -12,8 +12,8 @@ export interface CardAssets {
   /** Parts that only some pages need, fetched beside the entry by those that do. */
   expandedView: string[];
   spanish: string[];
-  /** What every page with data needs right after its first drawing. */
-  controls: string[];
+  /** Of the expanded view in Spanish. */
+  expandedSpanish: string[];
 }
 
 interface Chunk {
@@ -38,8 +38,8 @@ export function readCardAssets(root: string): CardAssets {
     folder: join(root, 'assets'),
     entry: nameOf(entry),
     imports: named(entry.imports ?? []),
-    expandedView: named(['expanded-view.ts']),
+    expandedView: named(['expanded-view.ts', 'fresh-data.ts']),
     spanish: named(['locales/spanish.ts']),
-    controls: named(['card-controls.ts']),
+    expandedSpanish: named(['locales/expanded-es.ts']),
   };
 }

@@ -53,12 +53,7 @@ export async function createCardPage(
         themeCss,
         view: pageView,
         entry: assets.entry,
-        preloads: [
-          ...assets.imports,
-          ...(pageView === 'expanded' ? assets.expandedView : []),
-          ...(locale.startsWith('es') ? assets.spanish : []),
-        ],
-        laterPreloads: assets.controls,
+        preloads: preloadsOf(assets, pageView, locale.startsWith('es')),
         assetsPath: `${institution.basePath}/assets/`,
         entryUrl: institution.publicUrl + ENTRY_PATHS[pageView],
       });
@@ -84,6 +79,16 @@ export async function createCardPage(
       },
     }),
   };
+}
+
+function preloadsOf(assets: CardAssets, view: View, isSpanish: boolean): string[] {
+  const isExpanded = view === 'expanded';
+  return [
+    ...assets.imports,
+    ...(isExpanded ? assets.expandedView : []),
+    ...(isSpanish ? assets.spanish : []),
+    ...(isExpanded && isSpanish ? assets.expandedSpanish : []),
+  ];
 }
 
 /** HTML's script data state ends at `</script`, and `<!--` changes its rules: no `<` gets in at all. */

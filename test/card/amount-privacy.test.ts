@@ -114,7 +114,7 @@ test('the buttons are large enough, move nothing, and fit every size, hidden or 
   for (const rootFontSize of ['100%', '200%']) {
     const page = await openForgetting({ boot: bootOf(summaryOf(40)), rootFontSize });
     const button = await privacyButton(page);
-    expect(find(page.card, 'face-controls')?.getBoundingClientRect().height).toBe(0);
+    expect(find(page.card, '.controls')?.getBoundingClientRect().height).toBe(0);
     for (const target of findAll(page.card, 'button')) {
       const { width, height } = target.getBoundingClientRect();
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);

@@ -126,3 +126,14 @@ test('a kind of group or balance that this card does not know yet is shown all t
   expect(words(card)).toContain('Other $9,544.76');
   expect(words(card)).toContain('balance $1,234.56');
 });
+
+test.for([
+  ['Avery', 'Hello, \u2068Avery\u2069'],
+  [null, undefined],
+  [' ', undefined],
+  ['אבי', 'Hello, \u2068אבי\u2069'],
+])('greets %s', async ([givenName, greeting]) => {
+  const boot = bootOf(threeAccounts, { view: 'expanded', customer: { givenName: givenName ?? null } });
+  const { card } = await openCard({ boot, width: 512, height: 900 });
+  expect(find(card, '.greeting')?.textContent).toBe(greeting);
+});

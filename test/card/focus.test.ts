@@ -81,7 +81,7 @@ for (const [to, [answer, said]] of Object.entries(OUTCOMES)) {
     nextStepOf(page)?.focus();
     nextStepOf(page)?.click();
     await expect.poll(() => all.length).toBe(2);
-    expect(all[0]).toBe('Updating your balances.');
+    expect(all[0]).toBe('Updating…');
     expect(all[1]).toMatch(said);
     expect(focused(page)?.localName).not.toBe('body');
   });

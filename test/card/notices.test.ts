@@ -28,7 +28,7 @@ test('not updated: trying again reads at once, as often as it is pressed, and no
   button?.focus();
   button?.click();
   button?.click();
-  await expect.poll(() => said).toEqual(['Updating your balances.', 'Couldn’t update.']);
+  await expect.poll(() => said).toEqual(['Updating…', 'Couldn’t update.']);
   expect(focused(page)).toBe(button);
   button?.click();
   await expect.poll(() => nextStepOf(page)).toBeUndefined();

@@ -18,20 +18,20 @@ test('progress is real, and only what changed is drawn anew', async () => {
   button.click();
   await expect.poll(() => words(page.card)).toContain('Updating…');
   expect(button.ariaDisabled).toBe('true');
-  expect(calls).toEqual([`POST /fi/api/accounts/refresh Bearer ${'h'.repeat(43)}`]);
+  await expect.poll(() => calls).toEqual([`POST /fi/api/accounts/refresh Bearer ${'h'.repeat(43)}`]);
   button.click();
   core.tell({ type: 'progress', events: 1 });
   await expect.poll(() => words(page.card)).toContain('1 update received');
   core.tell({ type: 'progress', events: 3 });
   await expect.poll(() => words(page.card)).toContain('3 updates received');
   expect(layoutFaults(page)).toEqual([]);
-  await expect.poll(() => heard(page)).toBe('Updating your balances.');
+  await expect.poll(() => heard(page)).toBe('Updating…');
   core.tell({ type: 'summary', complete: true, summary: fresh });
   await expect.poll(() => words(page.card)).toContain('$1,230.06');
   expect(findAll(page.card, 'li')).toEqual(rows);
   expect(button.ariaDisabled).toBe('false');
   expect(page.document.activeElement).toBe(page.card);
-  expect(find(page.card, 'face-controls')?.shadowRoot?.activeElement).toBe(button);
+  expect(find(page.card, 'card-face')?.shadowRoot?.activeElement).toBe(button);
   await expect.poll(() => heard(page)).toBe('Your balances are up to date.');
   expect(words(page.card)).toContain('Updated 2 min ago');
   expect(calls).toHaveLength(1);
@@ -119,7 +119,7 @@ test('401: forgets everything and restarts itself with the sealed count', async 
 test.for(['hidden', 'gone'])('a page that is %s asks the core no longer', async (end) => {
   const { page, core, button } = await openWithCore();
   button.click();
-  await expect.poll(() => words(page.card)).toContain('Updating…');
+  await expect.poll(() => core.signal).toBeTruthy();
   if (end === 'gone') page.window.dispatchEvent(new PageTransitionEvent('pagehide'));
   else {
     Object.defineProperty(page.document, 'hidden', { value: true });

@@ -56,6 +56,10 @@ test.for([
   ['502', () => problemAnswer(502, 'BANK_UNAVAILABLE')],
   ['an answer that is no JSON', () => new Response('<html>', { status: 200 })],
   ['JSON that is no summary', () => Response.json({ groups: 1 })],
+  [
+    'amounts that are numbers',
+    () => Response.json({ ...threeAccounts, assets: { amount: 1, currency: 'USD' } }),
+  ],
   ['no answer', () => Promise.reject(new TypeError('network'))],
 ] as const)('%s: the old data stays, and says so', async ([, answer]) => {
   const { page } = await openWithApi(answer);

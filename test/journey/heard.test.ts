@@ -61,9 +61,7 @@ test('a refresh is told once when it begins and once when it ends, and no amount
   });
   await frame.getByRole('button', { name: 'Refresh balances' }).click();
   await frame.getByText('Updated just now').waitFor();
-  await expect
-    .poll(() => frame.evaluate('told'))
-    .toEqual(['Updating your balances.', 'Your balances are up to date.']);
+  await expect.poll(() => frame.evaluate('told')).toEqual(['Updating…', 'Your balances are up to date.']);
 });
 
 test('the page and its frame say what they are, in the customer’s language', async () => {

@@ -1,4 +1,4 @@
-/** The card's face stays small: what the browser must have before it can draw balances. */
+/** The card's face stays small: everything that a glance at it loads. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,8 +1,6 @@
 /** The page around the card: its language, what it fetches early, what it holds for a customer whose script never came. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCardAssets } from '../../../server/card-page/assets.ts';
 import { chooseLocale } from '../../../server/card-page/language.ts';
 import { callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
@@ -20,36 +18,22 @@ async function page(acceptLanguage: string, entry = '/auth'): Promise<string> {
 }
 
 const assets = readCardAssets(join(import.meta.dirname, '../../../dist/card'));
-const preloadOfControls = `<link rel="modulepreload" href="/assets/${assets.controls[0]}" fetchpriority="low">`;
 
-test('one script; the second one stands back, and nothing else is on the way to the balances', async () => {
-  const body = (await page('en-US')).replace(preloadOfControls, '');
+test('one script, and nothing else on the way to the balances', async () => {
+  const body = await page('en-US');
 
   expect(body.match(/<script type="module"/g)).toHaveLength(1);
   expect(body).toContain(`src="/assets/${assets.entry}"`);
   expect(body).not.toMatch(/modulepreload|rel="stylesheet"|https?:\/\/(?!card\.localhost|127\.0\.0\.1)/);
 });
 
-test.each(['/auth', '/expanded'])('%s fetches what every page needs next, after all else', async (entry) => {
-  expect(assets.controls).toHaveLength(1);
-  expect((await page('en-US', entry)).split(preloadOfControls)).toHaveLength(2);
-});
-
-test('a build without a second script has nothing to fetch early', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'card-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  mkdirSync(join(root, '.vite'));
-  const manifest = { 'main.ts': { file: 'assets/main-1.js', isEntry: true } };
-  writeFileSync(join(root, '.vite/manifest.json'), JSON.stringify(manifest));
-
-  expect(readCardAssets(root)).toMatchObject({ entry: 'main-1.js', controls: [], expandedView: [] });
-});
-
 test('Spanish and the expanded view bring their own part early', async () => {
   const body = await page('es-MX,es;q=0.9', '/expanded');
 
   expect(body).toContain('<html lang="es-MX">');
-  for (const file of [...assets.spanish, ...assets.expandedView]) {
+  const parts = [...assets.spanish, ...assets.expandedView, ...assets.expandedSpanish];
+  expect(parts).toHaveLength(4);
+  for (const file of parts) {
     expect(body).toContain(`<link rel="modulepreload" href="/assets/${file}">`);
   }
 });
