@@ -45,6 +45,7 @@ export const EXPANDED = {
 - main:
   - navigation:
     - link "Back to dashboard"
+  - paragraph: Hello, \u2068Avery\u2069
   - heading "Your accounts" [level=1]
   - button "Hide amounts"
   - button "Refresh balances"
@@ -83,6 +84,7 @@ export const EXPANDED = {
 - main:
   - navigation:
     - link "Volver al panel"
+  - paragraph: Hola, \u2068Inés\u2069
   - heading "Sus cuentas" [level=1]
   - button "Ocultar importes"
   - button "Actualizar saldos"
