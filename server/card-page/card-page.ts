@@ -6,11 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CardBoot, View } from '../contract.ts';
 import { documentHeaders } from '../hardening.ts';
 import type { Institution } from '../institution.ts';
+import { EXPANDED_PATH, FACE_PATH } from '../manifest.ts';
 import type { CardAssets } from './assets.ts';
 import { chooseLocale, pageText } from './language.ts';
 import type { Themes } from './themes.ts';
 
-export const ENTRY_PATHS: Record<View, string> = { face: '/auth', expanded: '/expanded' };
+export const ENTRY_PATHS: Record<View, string> = { face: FACE_PATH, expanded: EXPANDED_PATH };
 
 /** What every boot holds, whether it brings data or a problem. */
 export type BootFrame = Pick<CardBoot, 'view' | 'locale' | 'customer' | 'again' | 'links'>;

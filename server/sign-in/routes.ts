@@ -7,6 +7,7 @@ import type { View } from '../contract.ts';
 import { CardError } from '../errors.ts';
 import { requireNavigation } from '../hardening.ts';
 import { clientOf } from '../institution.ts';
+import { CALLBACK_PATH } from '../manifest.ts';
 import {
   chooseBinding,
   hashBinding,
@@ -33,7 +34,7 @@ export function registerSignIn(app: FastifyInstance, dependencies: SignInDepende
   app.get(ENTRY_PATHS.expanded, document, (request, reply) =>
     start('expanded', request, reply, dependencies),
   );
-  app.get('/auth/callback', document, (request, reply) => finish(request, reply, dependencies));
+  app.get(CALLBACK_PATH, document, (request, reply) => finish(request, reply, dependencies));
   app.get('/card', document, (request, reply) =>
     reply.redirect(request.institution().publicUrl + ENTRY_PATHS.face, 303),
   );
