@@ -1,8 +1,12 @@
 /** `npm run bench`: runs the benchmarks, or those named on the command line, and prints what they found. */
+import { measureInstitutions } from './institutions.ts';
 import { measureInteraction } from './interaction.ts';
 
 /** Answers lines to print. Throws what no slow machine explains: only that fails a run. */
-const BENCHMARKS: Record<string, () => Promise<string[]>> = { interaction: measureInteraction };
+const BENCHMARKS: Record<string, () => Promise<string[]>> = {
+  interaction: measureInteraction,
+  institutions: measureInstitutions,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
