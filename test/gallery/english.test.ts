@@ -1,0 +1,4 @@
+/** Every state in English. */
+import { testStates } from './state-tests.ts';
+
+testStates('en-US');

@@ -1,0 +1,4 @@
+/** Every state in Spanish. */
+import { testStates } from './state-tests.ts';
+
+testStates('es-US');
