@@ -5,7 +5,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** An empty variable counts as missing: that is what an unset line in an environment file means. */
 export function present(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
+  // Every object has members of its own making, e.g. `constructor`, and a file may name any variable.
+  const value = Object.hasOwn(env, name) ? env[name]?.trim() : undefined;
   return value === '' ? undefined : value;
 }
 
