@@ -16,18 +16,26 @@ export async function prepareBanks(
 ): Promise<void> {
   const waiting = institutions.values();
   const work = async () => {
-    for (const institution of waiting) if (isServed(institution)) await prepare(institution, banks, log);
+    for (const institution of waiting)
+      if (isServed(institution)) await prepare(institution, banks, isServed, log);
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
 }
 
 /** A bank that is down stops nobody: its next sign-in asks again. */
-async function prepare(institution: Institution, banks: Banks, log: FastifyBaseLogger): Promise<void> {
+async function prepare(
+  institution: Institution,
+  banks: Banks,
+  isServed: (institution: Institution) => boolean,
+  log: FastifyBaseLogger,
+): Promise<void> {
   const { id, issuer } = institution;
   try {
     await banks.of(institution).identityProviders.face.prepare();
     log.info({ institution: id, issuer }, 'the bank answers');
   } catch (thrown) {
+    // Its connections were closed with it: that says nothing about the bank.
+    if (!isServed(institution)) return;
     const { code, reason } = toCardError(thrown);
     log.warn(
       { institution: id, issuer, code, reason },

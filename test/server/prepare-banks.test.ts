@@ -38,3 +38,19 @@ test('four at a time, and one that fails makes room like one that answers', asyn
 
   expect(asked).toEqual([...served].map(({ id }) => id));
 });
+
+test('nothing is said of a bank whose institution went while it was asked', async () => {
+  const { banks, waiting } = waitingBanks();
+  const lines: string[] = [];
+  const { log } = Fastify({ logger: { stream: { write: (line: string) => void lines.push(line) } } });
+  const [gone, served] = [institutionWith({ id: 'gone' }), institutionWith({ id: 'served' })];
+  const list = new Set([gone, served]);
+
+  const done = prepareBanks([gone, served], banks, (institution) => list.has(institution), log);
+  await expect.poll(() => waiting.length).toBe(2);
+  list.delete(gone);
+  for (const { answer } of waiting) answer(new CardError('BANK_UNAVAILABLE'));
+  await done;
+
+  expect(lines.map((line) => JSON.parse(line).institution)).toEqual(['served']);
+});
