@@ -10,9 +10,10 @@ export interface RepeatedMember {
 export function findRepeatedMembers(text: string): RepeatedMember[] {
   const found: RepeatedMember[] = [];
   /** Names seen in each object that is open; what is in a list has none. */
-  const open: Set<string>[] = [];
+  const open: (Set<string> | undefined)[] = [];
   for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[{}[\]]/g)) {
-    if (token === '{' || token === '[') open.push(new Set());
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();
     else if (token.endsWith(':')) {
       const name: string = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1));
