@@ -1,4 +1,5 @@
 /** Whether the bank offers what a sign-in asks of it: PKCE, signing algorithms, `iss`, scopes and claims. */
+import { type Client, clientOf } from '../../institution.ts';
 import { manifest, scopesFor } from '../../manifest.ts';
 import { judgeAuthorization } from './authorization-answer.ts';
 import { callbackUri } from './callback-uri.ts';
@@ -86,10 +87,15 @@ async function judgeIss(observations: Observations): Promise<Verdict> {
 async function judgeScopes(observations: Observations): Promise<Verdict> {
   const { metadata, institution, settings } = observations;
   const asked = scopesFor(institution).map(({ name }) => name);
-  const allow = `In Banno People, allow the External Application these scopes: ${asked.join(', ')}.`;
-  if ((await callbackOf(observations))?.get('error') === 'invalid_scope') {
-    return fail('The bank refuses the scopes that a sign-in asks for (invalid_scope).', allow);
-  }
+  const allowTo = (application: string) =>
+    `In Banno People, allow ${application} these scopes: ${asked.join(', ')}.`;
+  const allow = allowTo('the External Application');
+  const refuses = async (client?: Client) =>
+    (await callbackOf(observations, client))?.get('error') === 'invalid_scope';
+  const refused = 'The bank refuses the scopes that a sign-in asks for (invalid_scope).';
+  if (await refuses()) return fail(refused, allow);
+  if (institution.expanded !== undefined && (await refuses(institution.expanded)))
+    return fail(refused, allowTo('the External Application of the expanded view'));
   const offered = listOf(await metadata(), 'scopes_supported');
   if (offered === undefined) return warn('The bank does not say which scopes it offers.', allow);
   const missing = asked.filter((name) => !offered.includes(name));
@@ -111,12 +117,12 @@ async function judgeScopes(observations: Observations): Promise<Verdict> {
 }
 
 /** What came back to the callback; a request that brought nothing is the matter of another line. */
-async function callbackOf({
-  institution,
-  authorization,
-}: Observations): Promise<URLSearchParams | undefined> {
+async function callbackOf(
+  { institution, authorization }: Observations,
+  client: Client = clientOf(institution, 'face'),
+): Promise<URLSearchParams | undefined> {
   const redirectUri = callbackUri(institution);
-  const answer = await authorization(institution, redirectUri, 'none').catch(() => undefined);
+  const answer = await authorization(client, redirectUri, 'none').catch(() => undefined);
   if (answer === undefined) return undefined;
   const verdict = judgeAuthorization(answer, redirectUri, institution.bankOrigin);
   return verdict.kind === 'registered' ? verdict.callback : undefined;

@@ -143,3 +143,17 @@ test('a second External Application is looked at with its own lists', async () =
   const wrong = { expanded: { ...expanded, clientSecret: SECRET } };
   expect(await stage.line('client-expanded', wrong)).toMatch(/^fail: /);
 });
+
+test('scopes that the bank refuses to the second application alone are found', async () => {
+  const bank = await startScriptedBank();
+  onTestFinished(() => bank.close());
+  bank.answers.set('/a/consumer/api/v0/oidc/auth', ({ url = '' }, response) => {
+    const query = new URL(url, bank.origin).searchParams;
+    const error = query.get('client_id') === 'second' ? 'invalid_scope' : 'login_required';
+    response.writeHead(302, { location: `${query.get('redirect_uri')}?error=${error}` }).end();
+  });
+  const expanded = { clientId: 'second', clientSecret: SECRET };
+  expect(await stage.line('scopes', { bankOrigin: bank.origin, issuer: bank.issuer, expanded })).toMatch(
+    /^fail: .*invalid_scope.*allow the External Application of the expanded view these scopes: openid, /,
+  );
+});
