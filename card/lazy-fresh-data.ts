@@ -50,6 +50,10 @@ export class LazyFreshData {
     }
     // Nobody looks any more.
     if (!document.hidden) void this.#data?.take(step);
-    return this.#data !== null;
+    const { cardState } = card;
+    if (this.#data !== null || navigator.onLine || cardState.kind !== 'ready') return this.#data !== null;
+    // Starting over would take the data away.
+    card.cardState = { ...cardState, notice: { kind: 'offline' } };
+    return true;
   }
 }

@@ -174,3 +174,17 @@ test('in the expanded view too, and the focus stays there', async () => {
   await expect.poll(() => nextStepOf(page)).toBeUndefined();
   expect(focused(page)?.className).toBe('summary');
 });
+
+test('offline before anything was read anew: the data stays, though what reads it cannot be had', async () => {
+  const { page } = await openWithApi(() => Response.json(threeAccounts), {
+    prepare: (view) =>
+      Object.assign(view, {
+        __vitest_browser_runner__: { wrapDynamicImport: () => Promise.reject(new TypeError('network')) },
+      }),
+  });
+  setOnline(page, false);
+  (find(page.card, 'button[aria-disabled]') as HTMLButtonElement).click();
+  await expect.poll(() => words(page.card)).toContain('You’re offline.');
+  expect(findAll(page.card, '.row')).toHaveLength(3);
+  expect(nextStepOf(page)?.textContent).toBe('Try again');
+});
