@@ -56,12 +56,15 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /** Whether a browser takes the card for part of every site that frames it; then cookies work as at home. */
-export function isBankSite({
-  origin,
-  bankOrigin,
-  frameOrigins,
-}: Pick<Institution, 'origin' | 'bankOrigin' | 'frameOrigins'>): boolean {
-  return [bankOrigin, ...frameOrigins].every((framing) => isSameSite(origin, framing));
+export function isBankSite(institution: Sites): boolean {
+  return foreignFrames(institution).length === 0;
+}
+
+type Sites = Pick<Institution, 'origin' | 'bankOrigin' | 'frameOrigins'>;
+
+/** The origins that frame the card and are not on its site. */
+export function foreignFrames({ origin, bankOrigin, frameOrigins }: Sites): string[] {
+  return [bankOrigin, ...frameOrigins].filter((framing) => !isSameSite(origin, framing));
 }
 
 /** Same registrable domain by the public suffix list (private section included) and both `https`: a browser's "same site". */

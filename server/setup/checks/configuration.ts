@@ -1,6 +1,6 @@
 /** What can be said before anything is asked: the configuration, and what the two sites mean for cookies. */
 import { getDomain } from 'tldts';
-import { isBankSite, isLoopbackHost } from '../../institution.ts';
+import { foreignFrames, isLoopbackHost } from '../../institution.ts';
 import { type Check, fail, pass, type Verdict, warn } from './check.ts';
 import type { Observations } from './observations.ts';
 
@@ -21,7 +21,7 @@ type Sites = Pick<Observations, 'institution' | 'settings' | 'cookieIsFirstParty
 
 /** A browser decides by registrable domain (public suffix list) and scheme, whether a framed page's cookies are at home. */
 export function judgeSites({ institution, settings, cookieIsFirstParty }: Sites): Verdict {
-  const { origin, bankOrigin, frameOrigins } = institution;
+  const { origin, bankOrigin } = institution;
   const [card, bank] = [new URL(origin), new URL(bankOrigin)];
   const isLoopback = isLoopbackHost(card.hostname) || isLoopbackHost(bank.hostname);
   if (card.hostname === bank.hostname && !isLoopback) {
@@ -35,14 +35,14 @@ export function judgeSites({ institution, settings, cookieIsFirstParty }: Sites)
       'On loopback the card counts as foreign to the bank: its cookie is SameSite=None; Partitioned.',
     );
   }
-  const foreign = [bankOrigin, ...frameOrigins].filter(
-    (framing) => !isBankSite({ origin, bankOrigin: framing, frameOrigins: [] }),
-  );
+  const foreign = foreignFrames(institution);
   if (foreign.length > 0) {
     const sites = foreign.map((framing) => siteOf(framing)).join(', ');
     return warn(
       `The card's site ${siteOf(origin)} is not that of the page that frames it (${sites}): its cookie is a third-party cookie. Where a browser blocks it the card works, but whoever gets hold of an unused callback address in its first minute could use it once.`,
-      `Host the card below the bank's own name, e.g. https://card.${bank.hostname}, and set ${settings.publicUrl} to it.`,
+      foreign.includes(bankOrigin)
+        ? `Host the card below the bank's own name, e.g. https://card.${bank.hostname}, and set ${settings.publicUrl} to it.`
+        : `Take ${foreign.join(', ')} out of ${settings.frameOrigins} if no dashboard is there: one host cannot be on all these sites.`,
     );
   }
   if (!cookieIsFirstParty) {

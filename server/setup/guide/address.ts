@@ -1,5 +1,5 @@
 /** The step about the card's own address: its name, its certificate, and whether it is on the bank's site. */
-import { isBankSite, isLoopbackHost } from '../../institution.ts';
+import { foreignFrames, isBankSite, isLoopbackHost } from '../../institution.ts';
 import { type Block, blank, choice, exact, type Step, text } from './blocks.ts';
 import type { GuideContext } from './guide.ts';
 
@@ -57,6 +57,15 @@ function site(context: GuideContext): Block[] {
     return [
       text(
         `*Well placed:* \`${host}\` belongs to the same domain as your Banno Online, \`${bankHost}\`. Browsers treat the card as part of your bank, which gives sign-ins their full protection.`,
+      ),
+    ];
+  }
+  const foreign = foreignFrames(context);
+  if (!foreign.includes(bankOrigin)) {
+    const names = foreign.map((origin) => `\`${new URL(origin).host}\``).join(', ');
+    return [
+      text(
+        `*Worth knowing:* \`${host}\` belongs to the same domain as your Banno Online, \`${bankHost}\`, but the card may be shown on ${names} as well. Some browsers keep no cookie for it there, and a sign-in then lacks one of its protections. If you show no dashboard there, tell your operator.`,
       ),
     ];
   }

@@ -80,7 +80,8 @@ function signIn({ publicUrl, bankOrigin, refer }: GuideContext): Problem[] {
   ];
 }
 
-function drawing({ bankOrigin, hasSecondApplication, refer }: GuideContext): Problem[] {
+function drawing({ bankOrigin, frameOrigins, hasSecondApplication, refer }: GuideContext): Problem[] {
+  const known = [bankOrigin, ...frameOrigins].map((origin) => `\`${origin}\``);
   return [
     {
       sign: 'Blank in Banno Online or in Banno Mobile, fine in the other',
@@ -90,7 +91,7 @@ function drawing({ bankOrigin, hasSecondApplication, refer }: GuideContext): Pro
     },
     {
       sign: 'Blank in Banno Online only, and the certificate is in order',
-      cause: `Customers open Banno Online at another address than \`${bankOrigin}\`, and only that one may show the card.`,
+      cause: `Customers open Banno Online at another address than ${known.join(' or ')}, and no other may show the card.`,
       who: 'The operator',
       remedy: 'Tell them the address; they change their setting.',
     },

@@ -86,6 +86,11 @@ test('says where the card stands: on the bank’s site, on another, or on one co
   expect(words({ ...EXAMPLE, ...FOREIGN })).toContain('is not in the same domain as your Banno Online');
   expect(words({ ...EXAMPLE, ...FOREIGN })).toContain('such as card.banno.example-fi.com');
   expect(words({ ...EXAMPLE, ...LOCAL })).toContain('exists on one computer only');
+
+  const shared = words({ ...EXAMPLE, frameOrigins: ['https://business.example'] });
+  expect(shared).toContain('may be shown on business.example as well');
+  expect(shared).not.toContain('is not in the same domain');
+  expect(shared).toContain('than https://banno.example-fi.com or https://business.example, and no other');
 });
 
 test('a hostile name is text, whatever it holds', () => {

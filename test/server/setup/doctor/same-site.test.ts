@@ -44,7 +44,7 @@ test.each<[publicUrl: string, changes: Partial<Institution>, expected: RegExp]>(
   [
     'https://card.example-fi.com',
     { frameOrigins: ['https://business.example'] },
-    /^warn: .*\(business\.example\)/,
+    /^warn: .*\(business\.example\).* Take https:\/\/business\.example out of BANNO_URL if /,
   ],
   [
     'https://banno.example-fi.com:8443',
