@@ -17,8 +17,8 @@ export function richestPlan(accountCount: number, frameHeightPx: number, hasBar:
 }
 
 /**
- * The next smaller plan, or null when there is none. Rows go first, as many as the overflow is high; the last
- * one outlives the bar and the age, because an account says more than a proportion or a time.
+ * The next smaller plan, or null when there is none. Rows go first, as many as surely must: without them the footer
+ * may be another one, and lower. The last row outlives the bar and the age, because an account says more than a proportion or a time.
  */
 export function smallerPlan(
   plan: FacePlan,
@@ -34,10 +34,10 @@ export function smallerPlan(
 
 function rowsWithout(overflowPx: number, rowHeightsPx: readonly number[]): number {
   let rows = rowHeightsPx.length;
-  let savedPx = 0;
-  while (rows > 1 && savedPx < overflowPx) {
+  let leftPx = overflowPx;
+  do {
     rows -= 1;
-    savedPx += rowHeightsPx[rows] ?? 0;
-  }
-  return Math.max(1, rows);
+    leftPx -= rowHeightsPx[rows] ?? 0;
+  } while (rows > 1 && leftPx >= (rowHeightsPx[rows - 1] ?? 0));
+  return rows;
 }
