@@ -102,9 +102,14 @@ test('one of many institutions, without its credentials', async () => {
 test('asks which of many, and names those there are', async () => {
   const cwd = folder();
   const env = institutionsFile(cwd, ONE, OTHER);
-  expect((await run(cwd, env)).stderr).toContain('which institution the guide is for: example-fi, other-fi');
-  expect((await run(cwd, env, 'nobody')).stderr).toContain('No institution has the id nobody.');
-  expect((await run(cwd, env, 'one', 'two')).stderr).toContain('name one');
+  const [none, unknown, two] = await Promise.all([
+    run(cwd, env),
+    run(cwd, env, 'nobody'),
+    run(cwd, env, 'one', 'two'),
+  ]);
+  expect(none.stderr).toContain('which institution the guide is for: example-fi, other-fi');
+  expect(unknown.stderr).toContain('No institution has the id nobody.');
+  expect(two.stderr).toContain('name one');
 });
 
 test('a name cannot speak to the terminal', async () => {
@@ -113,12 +118,17 @@ test('a name cannot speak to the terminal', async () => {
   expect(stdout).toContain('Set up the account card: A [2J B C\n');
 });
 
-test('overwrites a guide, and nothing else', async () => {
+test('overwrites a guide', async () => {
   const cwd = folder();
   const file = join(cwd, 'mine.html');
   expect((await run(cwd, {}, '--example', '--html', file)).exitCode).toBe(0);
   expect((await run(cwd, ADDRESSES, '--html', file)).exitCode).toBe(0);
   expect(readFileSync(file, 'utf8')).toContain('banno.example-fi.com</title>');
+});
+
+test('overwrites nothing else', async () => {
+  const cwd = folder();
+  const file = join(cwd, 'mine.html');
   writeFileSync(file, 'years of work');
 
   const { exitCode, stderr } = await run(cwd, {}, '--example', '--html', file);
