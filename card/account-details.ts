@@ -1,6 +1,7 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
+import { withoutAmounts } from './amounts-in-text.ts';
 import { type ExpandedText, expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import { nameOf, shown, type ViewContent } from './wording.ts';
@@ -39,7 +40,8 @@ function wordOf({ label, meaning }: AccountDetail, { meanings }: ExpandedText): 
 /** Words beside an amount may hold dots of their own: a masked number is no hidden amount. */
 function valueShown(detail: AccountDetail, currency: string | null, language: Language, nowMs: number) {
   const words = valueInWords(detail, currency, language, nowMs);
-  return detail.kind === 'money' ? shown(words, language) : words;
+  if (detail.kind === 'money') return shown(words, language);
+  return detail.kind === 'text' ? withoutAmounts(words, language) : words;
 }
 
 /** `currency` is the account's: the bank names none for its details. */

@@ -1,5 +1,6 @@
 /** Draws a list of transactions: what is pending, then day by day. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { withoutAmounts } from './amounts-in-text.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import type { Block, Entry, Group } from './transaction-list.ts';
@@ -59,7 +60,7 @@ function row(
   const known = knownCategory(category);
   return html`<li class="entry">
     <span class="what">
-      <bdi>${description.trim() || expandedText(language).noDescription}</bdi>
+      <bdi>${withoutAmounts(description.trim(), language) || expandedText(language).noDescription}</bdi>
       <span class="notes small">
         ${day === null ? nothing : html`<bdi>${day}</bdi> · `}<bdi>${nameOf(account, language)}</bdi>${
           known === null ? nothing : html` · <bdi>${known}</bdi>`
