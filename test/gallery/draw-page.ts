@@ -22,7 +22,7 @@ export async function drawPage(
   });
   await page.setContent(
     `<!doctype html><meta charset="utf-8"><base href="${PICTURES}"><style>
-      body { margin: 0; color: #222; font: 13px/1.3 Arial, sans-serif }
+      body { margin: 0; color: #222; font: 13px/17px Arial, sans-serif }
       main { width: max-content }
       figure { margin: 0 }
       img { display: block }

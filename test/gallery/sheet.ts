@@ -7,8 +7,8 @@ import { drawPage } from './draw-page.ts';
 import { nameOf, type Pictures, SCALE, type Subject } from './pictures.ts';
 import { STATES } from './states/all.ts';
 
-/** A whole fraction keeps letters sharp, and few shades keep the file small enough for a repository. */
-const OVERVIEW = { scale: 0.5, shades: 14 };
+/** A whole fraction keeps letters sharp; few shades and the tops of pages keep the file small enough for a repository. */
+const OVERVIEW = { scale: 0.5, shades: 16, mostHeightPx: 160 };
 
 interface Block {
   locale: Locale;
@@ -44,13 +44,14 @@ function sheetHtml(blocks: Block[], pictures: Pictures, scale: number): string {
     main { display: grid; grid-template-columns: repeat(${columns}, max-content) }
     section { padding: 32px; color-scheme: light; background: #eceeec }
     section.dark { background: #0d0e0d; color: #ddd }
-    h2 { margin: 0 0 12px; font-size: 20px; font-weight: 500 }
+    h2 { margin: 0 0 12px; font-size: 20px; font-weight: 500; line-height: 26px }
     .states { columns: 2; column-gap: 24px; width: max-content }
     figure { padding-bottom: 14px; break-inside: avoid; width: max-content }
     figcaption { margin-bottom: 4px }
     .sizes { position: relative; height: 18px; opacity: 0.7; font-size: 11px }
     .sizes span { position: absolute; white-space: nowrap }
-    ${scale < 1 ? 'figure { font-size: 10px } .sizes { display: none }' : ''}
+    img { object-fit: cover; object-position: 0 0 }
+    ${scale < 1 ? `figcaption { font-size: 10px } img { max-height: ${OVERVIEW.mostHeightPx}px } .sizes { display: none }` : ''}
   </style><main>${blocks.map((block) => blockHtml(block, pictures, scale)).join('')}</main>`;
 }
 
