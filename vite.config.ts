@@ -1,5 +1,6 @@
 /** Builds the card, and says which tests run where. */
 import { playwright } from '@vitest/browser-playwright';
+import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { findChromium } from './test/support/chromium.ts';
@@ -17,13 +18,24 @@ const plainImport: Plugin = {
     id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
 };
 
-/** A minified chunk breaks lines in its templates only, where HTML takes any run of spaces for one. */
-const denseMarkup: Plugin = {
-  name: 'dense-markup',
+/**
+ * What the bundler has minified, once more: together the two are 1 % smaller than either. The lines that are left
+ * then break in templates only, where HTML takes any run of spaces for one.
+ */
+const denseChunks: Plugin = {
+  name: 'dense-chunks',
   apply: 'build',
-  generateBundle(_options, bundle) {
-    for (const chunk of Object.values(bundle))
-      if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/\n[ \t]+/g, ' ');
+  async generateBundle(_options, bundle) {
+    const options: MinifyOptions = {
+      module: true,
+      ecma: 2022,
+      compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, pure_getters: true },
+    };
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      const { code = chunk.code } = await minify(chunk.code, options);
+      chunk.code = code.replace(/\n[ \t]+/g, ' ');
+    }
   },
 };
 
@@ -50,7 +62,7 @@ function dense(css: string): string {
 
 export default defineConfig(async () => ({
   root: 'card',
-  plugins: [plainImport, denseStyles, denseMarkup],
+  plugins: [plainImport, denseStyles, denseChunks],
   // Relative, so that the same files serve any institution's path.
   base: './',
   build: {

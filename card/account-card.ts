@@ -41,7 +41,6 @@ export class AccountCard extends LitElement {
   };
 
   cardState: CardState = { kind: 'loading' };
-  /** What goes on, or how it ended. */
   status: Status | null = null;
   mayRefresh = true;
   private announcement = '';
@@ -67,6 +66,7 @@ export class AccountCard extends LitElement {
     const { page } = start;
     this.#page = page;
     this.#language = language;
+    this.#privacy.begin(page.base);
     this.bridge = joinHost(page, () => this.requestUpdate());
     watchRoom(this.bridge.isFramed, (isRoomy) => {
       this.isRoomy = isRoomy;
@@ -146,7 +146,7 @@ export class AccountCard extends LitElement {
         onRefresh: mayRefresh ? () => void this.#take('update') : null,
       }),
     };
-    return dataPage(content, this.#wantsExpanded() && this.#expanded.isLoaded);
+    return dataPage(content, this.#wantsExpanded(), this.#expanded.isLoaded);
   }
 
   #wantsExpanded(): boolean {

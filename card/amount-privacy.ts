@@ -4,7 +4,6 @@ import type { Status } from './fresh-data.ts';
 import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
 
-const KEY = 'hidesAmounts';
 /** As many for every amount: their number says nothing of its length. */
 const DOTS = '••••';
 
@@ -16,10 +15,17 @@ interface PrivateCard {
 
 export class AmountPrivacy {
   readonly #card: PrivateCard;
-  isOn = wantsHiddenAmounts();
+  #key = '';
+  isOn = false;
 
   constructor(card: PrivateCard) {
     this.#card = card;
+  }
+
+  /** `base`: institutions that share an origin share its storage, but not this wish. */
+  begin(base: string): void {
+    this.#key = `hidesAmounts ${base}`;
+    this.isOn = isKept(this.#key);
   }
 
   speak(language: Language): Language {
@@ -30,27 +36,27 @@ export class AmountPrivacy {
   toggle({ hiddenForNow }: Text): void {
     const card = this.#card;
     this.isOn = !this.isOn;
-    const isKept = keepWish(this.isOn);
-    if (this.isOn && !isKept) card.status = { outcome: hiddenForNow, announcement: hiddenForNow };
+    const wasKept = keep(this.#key, this.isOn);
+    if (this.isOn && !wasKept) card.status = { outcome: hiddenForNow, announcement: hiddenForNow };
     else if (card.status?.outcome === hiddenForNow) card.status = null;
     card.requestUpdate();
   }
 }
 
 /** Storage throws in a foreign frame where third-party cookies are blocked. */
-function wantsHiddenAmounts(): boolean {
+function isKept(key: string): boolean {
   try {
-    return localStorage.getItem(KEY) !== null;
+    return localStorage.getItem(key) !== null;
   } catch {
     return false;
   }
 }
 
 /** Amounts that are shown leave no trace. */
-function keepWish(hidesAmounts: boolean): boolean {
+function keep(key: string, hidesAmounts: boolean): boolean {
   try {
-    if (hidesAmounts) localStorage.setItem(KEY, '1');
-    else localStorage.removeItem(KEY);
+    if (hidesAmounts) localStorage.setItem(key, '1');
+    else localStorage.removeItem(key);
     return true;
   } catch {
     return false;

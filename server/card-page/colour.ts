@@ -6,13 +6,13 @@ export type Colour = readonly [number, number, number];
 export const BLACK: Colour = [0, 0, 0];
 export const WHITE: Colour = [255, 255, 255];
 
-/** Banno's `#RRGGBBAA` (or without alpha), laid over a background; anything else is no colour. */
+/** Banno's `#RRGGBBAA` (or without alpha), laid over a background, as the page will get it; anything else is no colour. */
 export function readColour(value: unknown, background: Colour): Colour | undefined {
   const hex = typeof value === 'string' ? /^#([0-9a-f]{6})([0-9a-f]{2})?$/i.exec(value) : null;
   const digits = hex?.[1];
   if (digits === undefined) return undefined;
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
-  return mix(background, [red, green, blue], Number.parseInt(hex?.[2] ?? 'ff', 16) / 255);
+  return rounded(mix(background, [red, green, blue], Number.parseInt(hex?.[2] ?? 'ff', 16) / 255));
 }
 
 export function toHex(colour: Colour): string {

@@ -6,6 +6,8 @@ import { emulateMedia } from './support/color-scheme.ts';
 import { find, findAll, layoutFaults, words } from './support/layout.ts';
 import { bootOf, summaryOf, threeAccounts } from './support/summaries.ts';
 
+const KEY = `hidesAmounts ${location.origin}/fi`;
+
 const AMOUNT = /\$|\d[.,]\d/;
 const SIZES = ['512x300', '360x300', '328x300', '288x300', '264x300', '512x200', '264x200', '336x400'];
 
@@ -51,7 +53,7 @@ test('hidden before: not one amount is ever drawn, and showing them leaves no tr
   const page = await openForgetting({
     boot: bootOf(threeAccounts),
     prepare: (view) => {
-      view.localStorage.setItem('hidesAmounts', '1');
+      view.localStorage.setItem(KEY, '1');
       const { attachShadow } = view.Element.prototype;
       view.Element.prototype.attachShadow = function (this: Element, init) {
         const root = attachShadow.call(this, init);
@@ -148,7 +150,7 @@ test('axe finds nothing while amounts are hidden, in either theme, in forced col
 
 /** The test's own pages share an origin: what one keeps, the next test must not find. */
 function openForgetting(options: Parameters<typeof openCard>[0]): Promise<CardFrame> {
-  onTestFinished(() => localStorage.removeItem('hidesAmounts'));
+  onTestFinished(() => localStorage.removeItem(KEY));
   return openCard(options);
 }
 
@@ -170,3 +172,17 @@ function traces({ card }: CardFrame): string {
     .map((element) => element.outerHTML)
     .join('\n');
 }
+
+test('the wish of one institution is not that of another on the same origin', async () => {
+  onTestFinished(() => localStorage.removeItem(KEY));
+  const prepare = (view: Window) => view.localStorage.setItem(KEY, '1');
+  const base = `${location.origin}/other-fi`;
+  const boot = bootOf(threeAccounts);
+  const other = {
+    ...boot,
+    again: `${base}/auth?again=sealed`,
+    links: { ...boot.links, expanded: `${base}/expanded` },
+  };
+  expect(words((await openCard({ boot, prepare })).card)).not.toContain('$');
+  expect(words((await openCard({ boot: other, prepare })).card)).toContain('$1,234.56');
+});

@@ -28,6 +28,15 @@ test('in a big window of a browser: the expanded view, and the way back to the d
   await page.waitForURL(`${stage.bank.origin}/`);
 });
 
+test('where the expanded view cannot be had, the face stands in for it, with the way back', async () => {
+  const { page } = visit;
+  await page.route('**/assets/expanded-view-*', (route) => route.abort());
+  await page.goto(`${stage.cards.ownSite}/expanded`);
+  await page.waitForSelector('account-card >> text=$1,234.56');
+  await page.getByRole('link', { name: 'Back to dashboard' }).click();
+  await page.waitForURL(`${stage.bank.origin}/`);
+});
+
 test('on the dashboard, as on a phone’s, there is nothing extra', async () => {
   const { page } = visit;
   for (const view of ['online', 'phone-360', 'phone-320']) {

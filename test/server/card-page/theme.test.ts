@@ -84,3 +84,18 @@ test('a member that is no colour falls back alone', () => {
 test('reads alpha over the background', () => {
   expect(toHex(readColour('#00000080', [255, 255, 255]) ?? [0, 0, 0])).toBe('#7f7f7f');
 });
+
+test('what is translucent is mended as the page will round it', () => {
+  const theme = {
+    primaryContentBackgroundColor: '#2e3b22c5',
+    bodyTextPrimaryColor: '#f69492',
+    bodyTextSecondaryColor: '#662063',
+  };
+  const tokens = tokensOf(themeCss({ default: { light: theme } }), 'light');
+  const background = colour(tokens['--jh-color-container-primary-enabled']);
+
+  for (const name of ['primary', 'secondary', 'brand']) {
+    const text = colour(tokens[`--jh-color-content-${name}-enabled`]);
+    expect(contrast(text, background), name).toBeGreaterThanOrEqual(4.5);
+  }
+});
