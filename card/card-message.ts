@@ -110,7 +110,7 @@ export const messageStyles = css`
   }
   .sentence {
     max-width: 24rem;
-    font-size: min(0.875rem, 9vh);
+    font-size: min(0.875rem, 8vh);
     line-height: 1.4;
     text-wrap: balance;
   }

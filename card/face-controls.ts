@@ -40,9 +40,11 @@ export function faceControls(state: ControlsState): TemplateResult {
 
 /** Without height, above the number's label: whether it is there or not, nothing else moves. */
 export const controlsStyles = css`
+  /* The icons, not their boxes, end where the amounts do. */
   .controls {
     position: relative;
     height: 0;
+    margin-inline-end: -7px;
   }
   .controls > div {
     position: absolute;

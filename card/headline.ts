@@ -33,6 +33,9 @@ export const headlineStyles = css`
     min-height: 1.5rem;
     container-type: inline-size;
   }
+  .headline-label::first-letter {
+    text-transform: uppercase;
+  }
   .headline-label {
     padding-inline-end: 68px;
     overflow: hidden;

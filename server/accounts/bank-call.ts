@@ -28,12 +28,12 @@ export interface BankCall {
   timeoutMs?: number;
 }
 
-/** `status` is what the bank answered, `requestId` its `x-request-id`, which Jack Henry's support asks for. */
+/** `status` is what the bank answered, `bankRequestId` its `x-request-id`, which Jack Henry's support asks for. */
 export interface CallRecord {
   operation: Operation;
   status: number | UpstreamError['kind'];
   durationMs: number;
-  requestId: string | undefined;
+  bankRequestId: string | undefined;
 }
 
 const BASE = '/a/consumer/api/v0';
@@ -50,8 +50,8 @@ export async function callBank(
   onCall: (call: CallRecord) => void,
 ): Promise<UpstreamResponse> {
   const startedAtMs = performance.now();
-  const record = (status: CallRecord['status'], requestId?: string) =>
-    onCall({ operation, status, durationMs: Math.round(performance.now() - startedAtMs), requestId });
+  const record = (status: CallRecord['status'], bankRequestId?: string) =>
+    onCall({ operation, status, durationMs: Math.round(performance.now() - startedAtMs), bankRequestId });
   const headers = {
     accept: 'application/json',
     'user-agent': 'account-card',

@@ -29,6 +29,8 @@ export function settingsOf({ id, expanded }: Institution, isFromFile: boolean): 
     };
   }
   const member = (name: string) => `${name} of ${id} in the institutions file`;
+  const secret = (prefix: string) =>
+    `what ${prefix}clientSecretFile or ${prefix}clientSecretEnv of ${id} names`;
   const second = expanded === undefined ? '' : 'expanded.';
   return {
     publicUrl: member('publicUrl'),
@@ -37,6 +39,6 @@ export function settingsOf({ id, expanded }: Institution, isFromFile: boolean): 
     transactions: member('transactions'),
     offlineAccess: member('offlineAccess'),
     clientId: { face: member('clientId'), expanded: member(`${second}clientId`) },
-    clientSecret: { face: member('client secret'), expanded: member(`${second}client secret`) },
+    clientSecret: { face: secret(''), expanded: secret(second) },
   };
 }

@@ -21,7 +21,7 @@ test.each([502, 503, 504])('a second %i is the end', async (status) => {
     reason: `status ${status}`,
   });
   expect(bank.requests.length).toBe(2);
-  expect(calls).toMatchObject([{ operation: 'accounts', status, requestId: 'req-1' }]);
+  expect(calls).toMatchObject([{ operation: 'accounts', status, bankRequestId: 'req-1' }]);
 });
 
 test.each(['5', 'garbage'])('a bank that says when to come back (%s) is not asked before', async (header) => {
@@ -50,7 +50,7 @@ test('a bank that nobody answers for is unavailable', async () => {
     code: 'BANK_UNAVAILABLE',
     reason: 'unreachable',
   });
-  expect(calls).toMatchObject([{ operation: 'accounts', status: 'unreachable', requestId: undefined }]);
+  expect(calls).toMatchObject([{ operation: 'accounts', status: 'unreachable', bankRequestId: undefined }]);
 });
 
 test('a connection that breaks before the answer is tried once more', async () => {
@@ -131,8 +131,8 @@ test('each call is recorded with its status, its time and the bank’s request i
   await api.accounts(CALLER);
   await api.accounts(CALLER);
   expect(calls).toEqual([
-    { operation: 'accounts', status: 200, durationMs: expect.any(Number), requestId: 'req-0001' },
-    { operation: 'accounts', status: 404, durationMs: expect.any(Number), requestId: undefined },
+    { operation: 'accounts', status: 200, durationMs: expect.any(Number), bankRequestId: 'req-0001' },
+    { operation: 'accounts', status: 404, durationMs: expect.any(Number), bankRequestId: undefined },
   ]);
   for (const { durationMs } of calls) expect(Number.isInteger(durationMs) && durationMs >= 0).toBe(true);
 });
@@ -151,7 +151,7 @@ test.each([
   const { api, calls } = apiOf(bank.origin);
   await api.accounts(CALLER).catch(() => undefined);
   // A control character in a header is no HTTP: then there is no answer to take an id from.
-  expect(calls[0]?.requestId ?? 'none').toBe(header.includes('\u001b') ? 'none' : requestId);
+  expect(calls[0]?.bankRequestId ?? 'none').toBe(header.includes('\u001b') ? 'none' : requestId);
 });
 
 test.each([401, 403, 404, 429, 500, 503])(

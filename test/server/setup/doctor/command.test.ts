@@ -100,7 +100,7 @@ test('several institutions are an array, or one after the other, each by its own
 test('as text they stand one after the other, each in its own names', async () => {
   const { out } = await run([], await institutionsFile());
   expect(out).toMatch(/^Bank first-fi: .*\n\nBank second-fi: /s);
-  expect(out).toContain('and client secret of second-fi in the institutions file');
+  expect(out).toContain('and what clientSecretFile or clientSecretEnv of second-fi names');
   expect(out).not.toContain(SECRET);
 });
 

@@ -121,7 +121,7 @@ test('settings are called what the operator finds', () => {
   expect(settingsOf(institution, false).clientId.face).toBe('CLIENT_ID');
   expect(settingsOf(institution, true).publicUrl).toBe('publicUrl of example-fi in the institutions file');
   expect(settingsOf({ ...institution, expanded }, true).clientSecret).toEqual({
-    face: 'client secret of example-fi in the institutions file',
-    expanded: 'expanded.client secret of example-fi in the institutions file',
+    face: 'what clientSecretFile or clientSecretEnv of example-fi names',
+    expanded: 'what expanded.clientSecretFile or expanded.clientSecretEnv of example-fi names',
   });
 });
