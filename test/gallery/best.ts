@@ -29,7 +29,7 @@ const CHOICES: Choice[] = [
   },
   { state: 'could-not-update', locale: 'en-US', theme: 'light', caption: 'The bank did not answer' },
   { state: 'forty-accounts-large-text', locale: 'en-US', theme: 'dark', caption: 'Text at 200 %' },
-  { state: 'bank-timeout', locale: 'en-US', theme: 'own-light', caption: 'Nothing to show yet' },
+  { state: 'bank-timeout', locale: 'en-US', theme: 'own-light', caption: 'The bank takes too long' },
 ];
 
 /** Answers what was written. */
