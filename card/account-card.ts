@@ -43,13 +43,12 @@ export class AccountCard extends LitElement {
   cardState: CardState = { kind: 'loading' };
   status: Status | null = null;
   mayRefresh = true;
+  bridge: Bridge | null = null;
   private announcement = '';
   private nowMs = Date.now();
   private isRoomy = false;
-
   #page: CardPage | null = null;
   #language = english;
-  bridge: Bridge | null = null;
   /** Null where the page brought a problem, and after the page went away. */
   #fresh: LazyFreshData | null = null;
   readonly #privacy = new AmountPrivacy(this);
