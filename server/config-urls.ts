@@ -38,9 +38,14 @@ export function readFrameOrigin(name: string, value: string, report: Report): UR
   return problems.length === 0 ? url : undefined;
 }
 
+/** `/a/consumer/api/oidc`, whatever stands below it. */
+export function isUnversionedPath(path: string): boolean {
+  return /^\/a\/consumer\/api\/oidc(\/|$)/.test(path);
+}
+
 function checkOriginAlone(name: string, url: URL, report: Report): void {
   const path = url.pathname.replace(/\/+$/, '');
-  if (/^\/a\/consumer\/api\/oidc(\/|$)/.test(path)) report(migration(name, url));
+  if (isUnversionedPath(path)) report(migration(name, url));
   else if (path !== '') report(`${name} must be the origin alone, without a path: set it to ${url.origin}`);
 }
 

@@ -27,7 +27,7 @@ export interface VerifiedClaims {
 }
 
 /** Banno signs with these; `none` and every HS algorithm are no signatures of the bank. */
-const ALGORITHMS = ['ES256', 'PS256', 'RS256'];
+export const ALGORITHMS = ['ES256', 'PS256', 'RS256'];
 /** As in the official example. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 const MAX_BYTES = 16_384;

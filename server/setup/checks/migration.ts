@@ -1,15 +1,13 @@
 /** What an institution is told whose bank, or whose configuration, still speaks of the unversioned endpoints. */
-import { OIDC_PATH } from '../../config-urls.ts';
+import { isUnversionedPath, OIDC_PATH } from '../../config-urls.ts';
 import { scopesFor } from '../../manifest.ts';
 import { fail, type Verdict } from './check.ts';
 import type { Observations } from './observations.ts';
 import { shownAddress } from './shown.ts';
 
-/** `/a/consumer/api/oidc`, on the institution's host or on Jack Henry's own, whatever stands below it. */
+/** On the institution's host or on Jack Henry's own. */
 export function isUnversioned(address: unknown): address is string {
-  return (
-    typeof address === 'string' && /^\/a\/consumer\/api\/oidc(\/|$)/.test(URL.parse(address)?.pathname ?? '')
-  );
+  return typeof address === 'string' && isUnversionedPath(URL.parse(address)?.pathname ?? '');
 }
 
 export function migration(

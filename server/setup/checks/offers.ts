@@ -1,14 +1,13 @@
 /** Whether the bank offers what a sign-in asks of it: PKCE, signing algorithms, `iss`, scopes and claims. */
 import { type Client, clientOf } from '../../institution.ts';
 import { manifest, scopesFor } from '../../manifest.ts';
+import { ALGORITHMS } from '../../sign-in/id-token.ts';
 import { judgeAuthorization } from './authorization-answer.ts';
 import { callbackUri } from './callback-uri.ts';
 import { type Check, fail, pass, type Verdict, warn } from './check.ts';
 import type { Observations, UntrustedMetadata } from './observations.ts';
 import { shown } from './shown.ts';
 
-/** As in `sign-in/id-token.ts`. */
-const ALGORITHMS = ['ES256', 'PS256', 'RS256'];
 const TELL = "Tell Jack Henry, or check that the host is the institution's own Banno Online.";
 
 export function offerChecks(observations: Observations): Check[] {
