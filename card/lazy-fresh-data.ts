@@ -48,10 +48,13 @@ export class LazyFreshData {
       await this.load();
       card.status = null;
     }
-    // Nobody looks any more.
-    if (!document.hidden) void this.#data?.take(step);
+    if (this.#data !== null) {
+      // Nobody looks any more.
+      if (!document.hidden) void this.#data.take(step);
+      return true;
+    }
     const { cardState } = card;
-    if (this.#data !== null || navigator.onLine || cardState.kind !== 'ready') return this.#data !== null;
+    if (navigator.onLine || cardState.kind !== 'ready') return false;
     // Starting over would take the data away.
     card.cardState = { ...cardState, notice: { kind: 'offline' } };
     return true;
