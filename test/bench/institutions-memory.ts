@@ -8,8 +8,8 @@ import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import type { Institution } from '../../server/institution.ts';
 import { createMemoryStore } from '../../server/session/store.ts';
+import { CLIENT, type HostileBank } from '../hostile/hostile-bank.ts';
 import { institutionWith } from '../support/institution.ts';
-import { CLIENT, type ScriptedBank } from '../support/scripted-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 
 /** Bytes of one institution, each with all before it. */
@@ -19,7 +19,7 @@ export interface MemoryOfEach {
   signedIn: number;
 }
 
-export async function measureMemory(bank: ScriptedBank, count: number): Promise<MemoryOfEach> {
+export async function measureMemory(bank: HostileBank, count: number): Promise<MemoryOfEach> {
   // The first of everything costs what no further one does.
   const warm = await start(institutionsAt(bank, 2));
   await everyEntry(warm, institutionsAt(bank, 2));
@@ -38,7 +38,7 @@ export async function measureMemory(bank: ScriptedBank, count: number): Promise<
 }
 
 /** What is reachable, on V8's heap and beside it; the bank's own notes left out. */
-function measured(bank: ScriptedBank): number {
+function measured(bank: HostileBank): number {
   bank.requests.length = 0;
   bank.issued.length = 0;
   setFlagsFromString('--expose-gc');
@@ -49,7 +49,7 @@ function measured(bank: ScriptedBank): number {
   return heapUsed + external;
 }
 
-function institutionsAt(bank: ScriptedBank, count: number): Institution[] {
+function institutionsAt(bank: HostileBank, count: number): Institution[] {
   return Array.from({ length: count }, (_, index) =>
     institutionWith({
       id: `fi-${index}`,
@@ -82,7 +82,7 @@ async function everyEntry(app: FastifyInstance, institutions: Institution[]): Pr
 async function everySignIn(
   app: FastifyInstance,
   institutions: Institution[],
-  bank: ScriptedBank,
+  bank: HostileBank,
 ): Promise<void> {
   for (const institution of institutions) {
     const entry = await at(app, institution, '/auth');

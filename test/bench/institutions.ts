@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ScriptedBank, startScriptedBank } from '../support/scripted-bank.ts';
+import { type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 import { measureMemory } from './institutions-memory.ts';
 import { column, median } from './table.ts';
 
@@ -16,7 +16,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const LIMITS = { startRatio: 3, bytesEach: 65_536 };
 
 export async function measureInstitutions(): Promise<string[]> {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   try {
     const [one, many] = await measureStarts(bank);
     const ratio = many / one;
@@ -47,7 +47,7 @@ function verdict(isMet: boolean): string {
 }
 
 /** Median milliseconds from the process's begin to the last institution being served: for one, and for many. */
-async function measureStarts(bank: ScriptedBank): Promise<[number, number]> {
+async function measureStarts(bank: HostileBank): Promise<[number, number]> {
   const folder = mkdtempSync(join(tmpdir(), 'account-card-bench-'));
   try {
     writeFileSync(join(folder, 'secret'), SECRET);

@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { ACCOUNTS_PATH, SUBJECT } from '../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, SUBJECT } from '../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED, startTestCard } from '../support/test-card.ts';
 
 async function closedPort(): Promise<number> {

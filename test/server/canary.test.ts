@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, CLIENT, fixed, json, OIDC } from '../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, CLIENT, fixed, json, OIDC } from '../hostile/hostile-bank.ts';
 import { callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../support/test-card.ts';
 
 const CODE = 'canary-code-8c1f';

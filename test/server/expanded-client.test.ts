@@ -1,6 +1,6 @@
 /** A second External Application for the expanded view: each view signs in, redeems, renews and revokes as its own client. */
 import { expect, test } from 'vitest';
-import { CLIENT, OIDC } from '../support/scripted-bank.ts';
+import { CLIENT, OIDC } from '../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 import { type Side, startTwo } from '../support/two-institutions.ts';
 

@@ -1,7 +1,7 @@
 /** Two institutions with the same customers and account ids: nothing of one is ever seen by the other. */
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../server/limits.ts';
-import { json } from '../support/scripted-bank.ts';
+import { json } from '../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 import { type Sharing, type Side, startTwo } from '../support/two-institutions.ts';
 

@@ -1,6 +1,6 @@
 /** Mix-up attacks between two issuers (RFC 9700 section 2.1): whatever of one bank is slipped in at the other's, no session begins. */
 import { expect, test } from 'vitest';
-import { fixed, json, metadata, OIDC } from '../support/scripted-bank.ts';
+import { fixed, json, metadata, OIDC } from '../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 import { type Sharing, type Side, startTwo } from '../support/two-institutions.ts';
 

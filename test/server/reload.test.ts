@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { startHostileBank } from '../hostile/hostile-bank.ts';
 import { entry, SECRET, temporaryFolder } from '../support/institutions-file.ts';
 import { freePort, type ServerProcess, startServer } from '../support/loopback-server.ts';
-import { startScriptedBank } from '../support/scripted-bank.ts';
 
 interface Serving extends ServerProcess {
   port: number;
@@ -21,7 +21,7 @@ interface Serving extends ServerProcess {
 type At = (id: string, changes?: Record<string, unknown>) => Record<string, unknown>;
 
 async function start(first: (at: At) => unknown[]): Promise<Serving & { at: At }> {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   onTestFinished(() => bank.close());
   const [port, operationsPort] = [await freePort(), await freePort()];
   const file = join(temporaryFolder(), 'institutions.json');

@@ -1,6 +1,6 @@
 /** Another list of institutions while requests run: what has not changed stays as it is, what has is closed after its last answer. */
 import { expect, test } from 'vitest';
-import { json, metadata, OIDC } from '../support/scripted-bank.ts';
+import { json, metadata, OIDC } from '../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 import { type Side, sideOf, startTwo } from '../support/two-institutions.ts';
 

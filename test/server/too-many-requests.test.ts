@@ -1,7 +1,7 @@
 /** Too many requests, the bank's word or our own: whoever is refused learns how long to wait, wherever it is told. */
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, fixed, json, OIDC, SUBJECT } from '../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, fixed, json, OIDC, SUBJECT } from '../hostile/hostile-bank.ts';
 import { bootOf, FRAMED, HOST, startTestCard, type TestCard } from '../support/test-card.ts';
 
 const USER = `/a/consumer/api/v0/users/${SUBJECT}`;

@@ -8,7 +8,7 @@ import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { CardBoot } from '../../server/contract.ts';
 import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
-import { CLIENT, type ScriptedBank, startScriptedBank } from './scripted-bank.ts';
+import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 
 export const HOST = 'card.localhost';
 /** What a browser sends with a framed navigation. */
@@ -20,7 +20,7 @@ export const FRAMED = {
 
 export interface TestCard {
   app: FastifyInstance;
-  bank: ScriptedBank;
+  bank: HostileBank;
   store: SessionStore;
   /** Every line logged so far. */
   logs: string[];
@@ -55,7 +55,7 @@ export async function startTestCard(
   env: Record<string, string> = {},
   around: (store: SessionStore) => SessionStore = (store) => store,
 ): Promise<TestCard> {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   const logs: string[] = [];
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
@@ -108,7 +108,7 @@ export async function startTestCard(
 /** An honest callback, with changes: undefined leaves a parameter out. */
 export function callbackUrl(
   state: string,
-  bank: ScriptedBank,
+  bank: HostileBank,
   changes: Record<string, string | undefined> = {},
 ): string {
   const parameters = { code: 'code-of-the-bank', state, iss: bank.issuer, ...changes };

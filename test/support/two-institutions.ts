@@ -9,12 +9,12 @@ import { readCardAssets } from '../../server/card-page/assets.ts';
 import type { CardBoot } from '../../server/contract.ts';
 import type { Institution } from '../../server/institution.ts';
 import { createMemoryStore } from '../../server/session/store.ts';
+import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 import { institutionWith } from './institution.ts';
-import { CLIENT, type ScriptedBank, startScriptedBank } from './scripted-bank.ts';
 import { bootOf, callbackUrl, FRAMED } from './test-card.ts';
 
 export interface Side {
-  bank: ScriptedBank;
+  bank: HostileBank;
   institution: Institution;
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Starts a sign-in; `cookie` is what the browser already has. */
@@ -41,7 +41,7 @@ export async function startTwo(
   sharing: Sharing,
   changes: Partial<Institution> = {},
 ): Promise<TwoInstitutions> {
-  const banks = await Promise.all([startScriptedBank(), startScriptedBank()]);
+  const banks = await Promise.all([startHostileBank(), startHostileBank()]);
   const publicUrls =
     sharing === 'a host each'
       ? ['http://one.localhost', 'http://two.localhost']
@@ -70,13 +70,13 @@ export async function startTwo(
     await Promise.all(banks.map((bank) => bank.close()));
   });
   const [one, two] = institutions.map((institution, index) =>
-    sideOf(app, institution, banks[index] as ScriptedBank),
+    sideOf(app, institution, banks[index] as HostileBank),
   ) as [Side, Side];
   return { app, one, two, logs: () => lines.map((line) => JSON.parse(line)) };
 }
 
 /** How one institution's customer meets the server. */
-export function sideOf(app: FastifyInstance, institution: Institution, bank: ScriptedBank): Side {
+export function sideOf(app: FastifyInstance, institution: Institution, bank: HostileBank): Side {
   const { host } = new URL(institution.origin);
   const get: Side['get'] = (path, headers = {}) =>
     app.inject({ url: institution.basePath + path, headers: { host, ...headers } });

@@ -2,7 +2,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RefreshLine } from '../../../server/contract.ts';
-import { ACCOUNTS_PATH, fixed, json, SUBJECT } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, fixed, json, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { HOST, type SignedIn, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 const USER = `/a/consumer/api/v0/users/${SUBJECT}`;

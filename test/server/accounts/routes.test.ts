@@ -1,6 +1,6 @@
 /** The API as a page calls it: with its handle, its cookie, from its own origin; and how the bank's failures arrive. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, fixed, OIDC } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, fixed, OIDC } from '../../hostile/hostile-bank.ts';
 import { HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

@@ -1,6 +1,6 @@
 /** Transactions over the API: only where switched on and granted, only by an id, only the customer's own. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, fixed, json } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, fixed, json } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 const SCOPE = 'https://api.banno.com/consumer/auth/transactions.detail.readonly';

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { createThemes } from '../../../server/card-page/themes.ts';
 import type { Institution } from '../../../server/institution.ts';
-import { ACCOUNTS_PATH, fixed, json } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, fixed, json } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 const INSTITUTION = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';

@@ -1,7 +1,7 @@
 /** Renewal of tokens at the bank: who may renew, what ends a session, and what a bank in trouble may not end. */
 import { generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, CLIENT, fixed, json, OIDC } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, CLIENT, fixed, json, OIDC } from '../../hostile/hostile-bank.ts';
 import { HOST, type SignedIn, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

@@ -6,7 +6,7 @@ import { buildApp } from '../../../server/app.ts';
 import { readCardAssets } from '../../../server/card-page/assets.ts';
 import { loadConfig } from '../../../server/config.ts';
 import { createMemoryStore } from '../../../server/session/store.ts';
-import { CLIENT } from '../../support/scripted-bank.ts';
+import { CLIENT } from '../../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

@@ -1,7 +1,7 @@
 /** A store that is down or slow: 503 soon, nothing kept elsewhere, and well again without a restart. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionStore } from '../../../server/session/store.ts';
-import { OIDC } from '../../support/scripted-bank.ts';
+import { OIDC } from '../../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

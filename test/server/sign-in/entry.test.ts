@@ -1,6 +1,6 @@
 /** The entries: what they ask the bank for, what they set, what they ignore. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CLIENT, fixed, json, metadata, OIDC } from '../../support/scripted-bank.ts';
+import { CLIENT, fixed, json, metadata, OIDC } from '../../hostile/hostile-bank.ts';
 import { bootOf, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

@@ -1,11 +1,11 @@
 /** ID tokens that are wrong in one way each must end in no session and no data. */
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CLIENT, fixed, OIDC, type ScriptedBank, SUBJECT } from '../../support/scripted-bank.ts';
+import { CLIENT, fixed, type HostileBank, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { bootOf, callbackUrl, FRAMED, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
-let bank: ScriptedBank;
+let bank: HostileBank;
 beforeAll(async () => {
   card = await startTestCard();
   bank = card.bank;
@@ -21,7 +21,7 @@ const now = Math.floor(Date.now() / 1_000);
 const HOUR = 3_600;
 const secret = new TextEncoder().encode(CLIENT.secret);
 
-const forgeries: [string, ScriptedBank['idToken']][] = [
+const forgeries: [string, HostileBank['idToken']][] = [
   ['B03 is signed with the client secret (HS256)', { header: { alg: 'HS256' }, key: secret }],
   ['B13 iss is another issuer', { claims: { iss: 'https://evil.example/oidc' } }],
   ['B13 iss is missing', { claims: { iss: undefined } }],

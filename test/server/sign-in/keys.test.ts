@@ -1,7 +1,7 @@
 /** The bank's signing keys over time: rotated, out of reach, of the wrong kind, or far too many. */
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fixed, json, metadata, OIDC } from '../../support/scripted-bank.ts';
+import { fixed, json, metadata, OIDC } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

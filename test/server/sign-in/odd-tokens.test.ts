@@ -1,7 +1,7 @@
 /** ID tokens and token answers that are odd rather than forged: what is refused, and what an honest bank may send. */
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CLIENT, type ScriptedBank } from '../../support/scripted-bank.ts';
+import { CLIENT, type HostileBank } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const now = Math.floor(Date.now() / 1_000);
 
-const refused: [string, ScriptedBank['idToken']][] = [
+const refused: [string, HostileBank['idToken']][] = [
   ['B13 iss ends in a slash more', { claims: { iss: 'http://127.0.0.1/a/consumer/api/v0/oidc/' } }],
   ['B14 aud is a number', { claims: { aud: 5 } }],
   ['B14 aud is an array in an array', { claims: { aud: [[CLIENT.id]] } }],

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ACCOUNTS_PATH, json, OIDC } from '../../support/scripted-bank.ts';
+import { ACCOUNTS_PATH, json, OIDC } from '../../hostile/hostile-bank.ts';
 import { callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;

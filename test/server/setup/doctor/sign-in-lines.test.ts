@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Institution } from '../../../../server/institution.ts';
 import type { Switches } from '../../../banno/options.ts';
-import { fixed, startScriptedBank } from '../../../support/scripted-bank.ts';
+import { fixed, startHostileBank } from '../../../hostile/hostile-bank.ts';
 import { SECRET, type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
@@ -87,7 +87,7 @@ test.each<[Partial<Switches>, RegExp]>([
 });
 
 test('a bank that does not know prompt=none is asked without it', async () => {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   onTestFinished(() => bank.close());
   bank.answers.set('/a/consumer/api/v0/oidc/auth', ({ url = '' }, response) => {
     const query = new URL(url, bank.origin).searchParams;
@@ -102,7 +102,7 @@ test('a bank that does not know prompt=none is asked without it', async () => {
 });
 
 test('a bank that sends everybody to its sign-in page first says nothing about addresses', async () => {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   onTestFinished(() => bank.close());
   bank.answers.set('/a/consumer/api/v0/oidc/auth', fixed(302, '', { location: '/login' }));
   const changes = { bankOrigin: bank.origin, issuer: bank.issuer };
@@ -112,7 +112,7 @@ test('a bank that sends everybody to its sign-in page first says nothing about a
 });
 
 test('scopes that the bank refuses outright are told from those it does not offer', async () => {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   onTestFinished(() => bank.close());
   const location = `${stage.publicUrl}/auth/callback?error=invalid_scope&iss=${bank.issuer}`;
   bank.answers.set('/a/consumer/api/v0/oidc/auth', fixed(302, '', { location }));
@@ -145,7 +145,7 @@ test('a second External Application is looked at with its own lists', async () =
 });
 
 test('scopes that the bank refuses to the second application alone are found', async () => {
-  const bank = await startScriptedBank();
+  const bank = await startHostileBank();
   onTestFinished(() => bank.close());
   bank.answers.set('/a/consumer/api/v0/oidc/auth', ({ url = '' }, response) => {
     const query = new URL(url, bank.origin).searchParams;

@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void | Promise<void>;
 
-export interface ScriptedBank {
+export interface HostileBank {
   origin: string;
   issuer: string;
   /** Path below the origin to the answer that replaces the honest one. */
@@ -35,7 +35,7 @@ export const SUBJECT = '7d1c1f0e-2b53-4c8f-9a55-0d9d1f6f2a10';
 export const OIDC = '/a/consumer/api/v0/oidc';
 export const ACCOUNTS_PATH = `/a/consumer/api/v0/users/${SUBJECT}/accounts`;
 
-export async function startScriptedBank(): Promise<ScriptedBank> {
+export async function startHostileBank(): Promise<HostileBank> {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'bank-key', use: 'sig', alg: 'ES256' };
   const server = createServer((request, response) => void answer(request, response));
@@ -43,7 +43,7 @@ export async function startScriptedBank(): Promise<ScriptedBank> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const issuer = origin + OIDC;
 
-  const bank: ScriptedBank = {
+  const bank: HostileBank = {
     origin,
     issuer,
     answers: new Map(),
