@@ -1,5 +1,6 @@
 /** Reads the configuration from the environment: the only door to it. Names every mistake at once and never repeats a secret. */
 import { isIP } from 'node:net';
+import { readSessionKeys } from './config-session-keys.ts';
 import type { Report } from './config-urls.ts';
 import { readEnvironmentInstitution } from './environment-institution.ts';
 import type { Institution } from './institution.ts';
@@ -83,29 +84,6 @@ function readInstitutions(env: Environment, report: Report): Institution[] {
   if (both.length === 0) return readInstitutionsFile(file, env, asked, report);
   report(`INSTITUTIONS_FILE stands instead of ${both.join(', ')}: unset one or the other.`);
   return [];
-}
-
-function readSessionKeys(env: Environment, report: Report): Buffer[] {
-  const value = present(env, 'SESSION_KEYS');
-  if (value === undefined) {
-    report('SESSION_KEYS is missing. Make one with: openssl rand -base64 32');
-    return [];
-  }
-  const texts = value.split(',').map((part) => part.trim());
-  const keys = texts.map((text) => Buffer.from(text, 'base64'));
-  for (const [index, key] of keys.entries()) {
-    const text = texts[index] ?? '';
-    const canonical =
-      key.toString('base64').replace(/=+$/, '') ===
-      text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
-    if (key.length !== 32 || !canonical) {
-      report(
-        `SESSION_KEYS: key ${index + 1} of ${keys.length} is not 32 bytes in base64. Make one with: openssl rand -base64 32`,
-      );
-    } else if (keys.findIndex((other) => other.equals(key)) !== index)
-      report(`SESSION_KEYS: key ${index + 1} of ${keys.length} stands there twice.`);
-  }
-  return keys;
 }
 
 /** The process's own environment: read here and nowhere else. */

@@ -13,6 +13,8 @@ const STOP_WITHIN_MS = 25_000;
 const SWEEP_INTERVAL_MS = 100;
 
 async function main(): Promise<void> {
+  // A diagnostic report holds the whole environment otherwise, and with it what may be secret there.
+  process.report.excludeEnv = true;
   // Node ends a process at SIGHUP unless somebody listens: one that comes too early is answered once there is a server.
   const started = Promise.withResolvers<FastifyInstance>();
   process.on('SIGHUP', () => void started.promise.then((app) => reloadInstitutions(app, environment())));

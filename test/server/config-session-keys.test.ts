@@ -1,7 +1,10 @@
 /** Session keys in every way people write base64, and no weak or doubtful one. */
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
-import { ConfigError, loadConfig } from '../../server/config.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { ConfigError, type Environment, loadConfig } from '../../server/config.ts';
 
 /** Bytes whose base64 holds both signs that base64url writes otherwise. */
 const KEY = Buffer.concat([Buffer.from([0xfb, 0xff, 0xbe]), randomBytes(29)]);
@@ -9,17 +12,20 @@ const OTHER = randomBytes(32);
 const BASE64 = KEY.toString('base64');
 const BASE64URL = KEY.toString('base64url');
 
-function load(sessionKeys: string): Buffer[] {
+const folder = mkdtempSync(join(tmpdir(), 'account-card-keys-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(sessionKeys: string | Environment): Buffer[] {
   return loadConfig({
     PUBLIC_URL: 'https://card.banno.example-fi.com',
     BANNO_URL: 'https://banno.example-fi.com',
     CLIENT_ID: 'client',
     CLIENT_SECRET: 'secret',
-    SESSION_KEYS: sessionKeys,
+    ...(typeof sessionKeys === 'string' ? { SESSION_KEYS: sessionKeys } : sessionKeys),
   }).sessionKeys;
 }
 
-function problemsOf(sessionKeys: string): readonly string[] {
+function problemsOf(sessionKeys: string | Environment): readonly string[] {
   try {
     load(sessionKeys);
     return [];
@@ -75,4 +81,21 @@ test.each([
 ])('finds one key twice, written %s', (_name, again) => {
   const problems = problemsOf(`${BASE64},${OTHER.toString('base64')},${again}`);
   expect(problems).toEqual(['SESSION_KEYS: key 3 of 3 stands there twice.']);
+});
+
+test('J11 keys may stand in a file, which no listing of the environment shows', () => {
+  const path = join(folder, 'keys');
+  writeFileSync(path, `${BASE64},${OTHER.toString('base64')}\n`);
+  expect(load({ SESSION_KEYS_FILE: path })).toEqual([KEY, OTHER]);
+
+  writeFileSync(path, 'hush-hush');
+  expect(problemsOf({ SESSION_KEYS_FILE: path })).toEqual([
+    'SESSION_KEYS_FILE: key 1 of 1 is not 32 bytes in base64. Make one with: openssl rand -base64 32',
+  ]);
+  expect(problemsOf({ SESSION_KEYS_FILE: join(folder, 'none') })).toEqual([
+    'SESSION_KEYS_FILE cannot be read (ENOENT).',
+  ]);
+  expect(problemsOf({ SESSION_KEYS_FILE: path, SESSION_KEYS: BASE64 })).toEqual([
+    'Set SESSION_KEYS or SESSION_KEYS_FILE, not both.',
+  ]);
 });
