@@ -116,6 +116,7 @@ export type TransactionPage = Static<typeof TransactionPage>;
 export const ProblemCode = Type.Enum([
   'SIGN_IN_REQUIRED',
   'SIGN_IN_FAILED',
+  'SIGN_IN_UNBOUND',
   'NOT_PERMITTED',
   'FORBIDDEN',
   'NOT_FOUND',

@@ -4,6 +4,7 @@ import type { Problem, ProblemCode } from './contract.ts';
 const FAILURES: Record<ProblemCode, { status: number; title: string }> = {
   SIGN_IN_REQUIRED: { status: 401, title: 'Sign-in is required.' },
   SIGN_IN_FAILED: { status: 400, title: 'Sign-in could not be completed.' },
+  SIGN_IN_UNBOUND: { status: 400, title: 'Nothing ties this sign-in to the browser.' },
   NOT_PERMITTED: { status: 403, title: 'The institution does not permit this.' },
   FORBIDDEN: { status: 403, title: 'This request is not allowed.' },
   NOT_FOUND: { status: 404, title: 'Not found.' },

@@ -122,7 +122,9 @@ function checkBinding(
   if (attempt.sawCookie) throw mismatch('binding lost');
   const { 'sec-fetch-dest': destination, 'sec-fetch-mode': mode } = request.headers;
   if (destination === undefined && mode === undefined) {
-    throw new CallbackFailure(attempt, failed('neither cookie nor Fetch Metadata'));
+    // An old web view or a proxy that takes headers away: its own code, so that an operator sees which.
+    const reason = 'neither cookie nor Fetch Metadata';
+    throw new CallbackFailure(attempt, new CardError('SIGN_IN_UNBOUND', { reason }));
   }
   // On the bank's own site cookies work, so their absence is no honest browser's; elsewhere a frame may have none.
   const unboundFrame = !isBankSite(institution) && destination === 'iframe' && mode === 'navigate';
