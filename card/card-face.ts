@@ -29,6 +29,7 @@ export class CardFace extends LitElement {
   private isAsking = false;
 
   #isFirstTry = true;
+  #asking = 0;
   #frame = '';
   #focused: Element | null = null;
   readonly #resizes = new ResizeObserver(() => this.#frameChanged());
@@ -95,13 +96,12 @@ export class CardFace extends LitElement {
   }
 
   #shrink(overflowPx: number, heightPx: number): boolean {
-    if (this.#isFirstTry) {
-      const isAsked = this.content?.askForHeight(heightPx) === true;
+    // Content that is drawn again while the host still thinks asks nothing new: its answer is still to come.
+    if (this.#isFirstTry && this.content?.askForHeight(heightPx)) {
       // What is hidden loses the focus, and cannot take it.
-      this.isAsking = isAsked && this.#focused === null;
-      setTimeout(() => {
-        this.isAsking = false;
-      }, ASK_FOR_MS);
+      this.isAsking = this.#focused === null;
+      clearTimeout(this.#asking);
+      this.#asking = setTimeout(() => this.#answered(), ASK_FOR_MS);
     }
     this.#isFirstTry = false;
     const rowHeightsPx = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetHeight);
@@ -114,8 +114,15 @@ export class CardFace extends LitElement {
   /** Also sees the customer change the text size, which resizes the content but not the frame. */
   #frameChanged(): void {
     const frame = this.#measureFrame();
-    if (frame !== this.#frame) this.#startFitting();
+    if (frame !== this.#frame) {
+      this.#answered();
+      this.#startFitting();
+    }
     this.requestUpdate();
+  }
+
+  #answered(): void {
+    this.isAsking = false;
   }
 
   #startFitting(): void {
@@ -123,7 +130,6 @@ export class CardFace extends LitElement {
     const { summary } = this.content;
     this.#frame = this.#measureFrame();
     this.#isFirstTry = true;
-    this.isAsking = false;
     this.plan = richestPlan(accountsInOrder(summary).length, this.clientHeight, hasBar(summary));
   }
 

@@ -1,5 +1,6 @@
 /** The height that the card asks for, whatever the host makes of it: few wishes, no end without a card. */
 import { expect, test } from 'vitest';
+import type { CardFace } from '../../card/card-face.ts';
 import { type CardFrame, openCard } from './support/card-page.ts';
 import { find, findAll, layoutFaults } from './support/layout.ts';
 import { bootOf, summaryOf } from './support/summaries.ts';
@@ -37,6 +38,21 @@ test.for<[string, Answer, number]>([
   await expectCardDrawn(page);
   await afterFrames(10);
   expect(heights(heard)).toHaveLength(wishes);
+});
+
+test('a face that is drawn again while the host still thinks keeps its footer back, so that it never jumps', async () => {
+  const asked = Promise.withResolvers<HTMLIFrameElement>();
+  listen(({ type }, { frameElement }) => {
+    if (type === 'request-resize') asked.resolve(frameElement as HTMLIFrameElement);
+  });
+  const page = await openCard({ boot: atThisHost(bootOf(summaryOf(ACCOUNTS))), width: 400 });
+  await asked.promise;
+  const face = find(page.card, 'card-face') as CardFace;
+  face.content = face.content && { ...face.content };
+  await face.updateComplete;
+
+  expect(find(page.card, '.footer.asking')).toBeDefined();
+  await expectCardDrawn(page);
 });
 
 test('a frame that is dragged to forty sizes asks four times at most, and is right at every one', async () => {
