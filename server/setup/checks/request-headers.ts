@@ -17,7 +17,9 @@ export async function tryRequestHeaders({ entry }: Pick<Observations, 'entry'>):
   ];
   if (lost.length === 0) return pass('What browsers send along reaches the card.');
   return fail(
-    `${lost.join(' and ')} does not reach the card, so sign-ins fail in some browsers.`,
+    lost.length === 1
+      ? `${lost.join()} does not reach the card, so sign-ins fail in some browsers.`
+      : `${lost.join(' and ')} do not reach the card, so every sign-in fails (SIGN_IN_UNBOUND).`,
     'Let the proxy or CDN in front of the card pass Cookie and the Sec-Fetch headers on.',
   );
 }
