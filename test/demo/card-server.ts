@@ -18,6 +18,8 @@ export interface CardServerOptions {
   clientSecret: string;
   port: number;
   operationsPort: number;
+  /** Beside its configuration, e.g. which authority Node trusts. */
+  environment?: Record<string, string>;
 }
 
 export class CardServer {
@@ -78,8 +80,9 @@ export class CardServer {
 
   /** Nothing of our own environment: the demo must not depend on what a developer has set. */
   #environment(): NodeJS.ProcessEnv {
-    const { publicUrl, bankUrl, clientId, clientSecret, port, operationsPort } = this.#options;
+    const { publicUrl, bankUrl, clientId, clientSecret, port, operationsPort, environment } = this.#options;
     return {
+      ...environment,
       PUBLIC_URL: publicUrl,
       BANNO_URL: bankUrl,
       CLIENT_ID: clientId,
