@@ -18,6 +18,9 @@ const FAILURES: Record<ProblemCode, { status: number; title: string }> = {
   INTERNAL: { status: 500, title: 'Something went wrong.' },
 };
 
+/** Whose eye the log line must catch: theirs who watch for attacks, or the operator's, who alone can mend it. */
+export type Alert = 'security' | 'operator';
+
 interface CardErrorOptions {
   cause?: unknown;
   /** For the log only: says what happened, never holds a secret or personal data. */
@@ -25,6 +28,7 @@ interface CardErrorOptions {
   retryAfterSeconds?: number | undefined;
   /** Overrides the status, e.g. 415 or 421 under the code `BAD_REQUEST`. */
   status?: number;
+  alert?: Alert;
 }
 
 /** A failure with a public face (`code`) and a private one (`reason`, `cause`). */
@@ -34,6 +38,7 @@ export class CardError extends Error {
   readonly statusCode: number;
   readonly reason: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly alert: Alert | undefined;
 
   constructor(code: ProblemCode, options: CardErrorOptions = {}) {
     super(FAILURES[code].title, options.cause === undefined ? undefined : { cause: options.cause });
@@ -41,6 +46,7 @@ export class CardError extends Error {
     this.statusCode = options.status ?? FAILURES[code].status;
     this.reason = options.reason;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.alert = options.alert;
   }
 }
 

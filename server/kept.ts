@@ -9,14 +9,17 @@ export interface Kept<T> {
 
 interface KeptOptions {
   lifeMs: number;
-  /** A failing bank is asked at most this often. */
+  /** A bank that failed is left alone for so long, and for twice as long after each further failure. */
   retryMs: number;
+  /** No longer than this; absent: always for `retryMs`. */
+  maxRetryMs?: number;
   now: () => number;
 }
 
-export function createKept<T>(load: () => Promise<T>, { lifeMs, retryMs, now }: KeptOptions): Kept<T> {
+export function createKept<T>(load: () => Promise<T>, options: KeptOptions): Kept<T> {
+  const { lifeMs, retryMs, maxRetryMs = retryMs, now } = options;
   let current: { value: T; atMs: number } | undefined;
-  let failure: { error: unknown; atMs: number } | undefined;
+  let failure: { error: unknown; atMs: number; waitMs: number } | undefined;
   let running: Promise<T> | undefined;
 
   async function reload(): Promise<T> {
@@ -26,7 +29,8 @@ export function createKept<T>(load: () => Promise<T>, { lifeMs, retryMs, now }: 
       failure = undefined;
       return value;
     } catch (error) {
-      failure = { error, atMs: now() };
+      const waitMs = failure === undefined ? retryMs : Math.min(2 * failure.waitMs, maxRetryMs);
+      failure = { error, atMs: now(), waitMs };
       throw error;
     }
   }
@@ -38,7 +42,7 @@ export function createKept<T>(load: () => Promise<T>, { lifeMs, retryMs, now }: 
   return {
     known: () => current?.value,
     async get() {
-      const failedJustNow = failure !== undefined && now() - failure.atMs < retryMs;
+      const failedJustNow = failure !== undefined && now() - failure.atMs < failure.waitMs;
       if (current === undefined) {
         if (failedJustNow) throw failure?.error;
         return start();

@@ -1,24 +1,26 @@
 /** One log line for every answer, from an allow-list: never a query, a body, a token, a name or an amount. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { CardError } from './errors.ts';
+import type { Alert, CardError } from './errors.ts';
 
 interface Outcome {
   code: string;
   reason: string | undefined;
+  alert: Alert | undefined;
 }
 
 const outcomes = new WeakMap<FastifyRequest, Outcome>();
 
 /** Remembers why a request failed, for its log line; the page or body says less. */
 export function noteFailure(request: FastifyRequest, error: CardError): void {
-  outcomes.set(request, { code: error.code, reason: error.reason });
+  const { code, reason, alert } = error;
+  outcomes.set(request, { code, reason, alert });
   if (error.code === 'INTERNAL') request.log.error({ error: describe(error.cause) }, 'unexpected error');
 }
 
 export function registerRequestLog(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const outcome = outcomes.get(request);
-    request.log.info(
+    request.log[levelOf(outcome?.alert)](
       {
         institution: request.institutionOrNone?.id,
         method: request.method,
@@ -30,6 +32,11 @@ export function registerRequestLog(app: FastifyInstance): void {
       'request',
     );
   });
+}
+
+function levelOf(alert: Alert | undefined): 'info' | 'warn' | 'error' {
+  if (alert === 'operator') return 'error';
+  return alert === 'security' ? 'warn' : 'info';
 }
 
 /** Name and stack without the message: a message may quote what it choked on. */

@@ -9,6 +9,7 @@ import type { Upstream } from '../upstream.ts';
 import { CLOCK_TOLERANCE_SECONDS, checkIdToken, type VerifiedClaims } from './id-token.ts';
 import { keepKeys } from './kept-keys.ts';
 import { createOpenidFetch, toSignInError } from './openid-fetch.ts';
+import { checkMetadata, knowsPkce } from './provider-metadata.ts';
 import { readTokens } from './token-answer.ts';
 
 export interface AuthorizationRequest {
@@ -24,6 +25,9 @@ export interface CodeExchange {
   codeVerifier: string;
   startedAtMs: number;
 }
+
+/** What an operator should know of a bank; said at every discovery. */
+type Notice = (text: string) => void;
 
 export interface IdentityProvider {
   /** Reads the discovery document ahead of the first sign-in. @throws {CardError} */
@@ -42,15 +46,17 @@ export interface IdentityProvider {
   revoke(token: string): Promise<void>;
 }
 
-const DISCOVERY = { lifeMs: 3_600_000, retryMs: 1_000 };
+const DISCOVERY = { lifeMs: 3_600_000, retryMs: 1_000, maxRetryMs: 10_000 };
 
 export function createIdentityProvider(
   institution: Institution,
   application: Client,
   upstream: Upstream,
   now: () => number = Date.now,
+  notice: Notice = () => undefined,
 ): IdentityProvider {
-  const configuration = createKept(discovery(institution, application, upstream, now), { ...DISCOVERY, now });
+  const discover = discovery(institution, application, upstream, now, notice);
+  const configuration = createKept(discover, { ...DISCOVERY, now });
   // The bank compares it as a string, twice.
   const redirectUri = institution.publicUrl + CALLBACK_PATH;
   const asked = whatToAsk(institution);
@@ -62,8 +68,7 @@ export function createIdentityProvider(
     if (refreshToken === null) throw new CardError('SIGN_IN_REQUIRED');
     const answer = await client.refreshTokenGrant(config, refreshToken).catch(toSignInError);
     const read = readTokens(answer, now());
-    const { accessToken } = read;
-    const expected = { ...expectation, accessToken, startedAtMs, nowMs: now(), subject };
+    const expected = { ...expectation, ...read, startedAtMs, nowMs: now(), subject };
     if (answer.id_token !== undefined) checkIdToken(answer.id_token, answer.claims() ?? {}, expected);
     return { ...tokens, ...read, refreshToken: read.refreshToken ?? refreshToken };
   }
@@ -98,8 +103,7 @@ export function createIdentityProvider(
       };
       const answer = await client.authorizationCodeGrant(config, callback, checks).catch(toSignInError);
       const read = readTokens(answer, now());
-      const { accessToken } = read;
-      const expected = { ...expectation, accessToken, startedAtMs, nowMs: now() };
+      const expected = { ...expectation, ...read, startedAtMs, nowMs: now() };
       const claims = checkIdToken(answer.id_token ?? '', answer.claims() ?? {}, expected);
       const { subject, bankInstitutionId } = claims;
       // RFC 6749 section 5.1: absent means granted as asked.
@@ -140,11 +144,13 @@ function whatToAsk(institution: Institution): { scope: string; claims: string } 
 
 /** Keys that were good once are kept across discoveries. */
 function discovery(
-  { issuer, bankOrigin }: Institution,
+  institution: Institution,
   { clientId, clientSecret }: Client,
   upstream: Upstream,
   now: () => number,
+  notice: Notice,
 ): () => Promise<client.Configuration> {
+  const { issuer, bankOrigin } = institution;
   const openidFetch = createOpenidFetch(bankOrigin, upstream);
   const fetchKeepingKeys = keepKeys(openidFetch, now);
   const insecure = bankOrigin.startsWith('http:') ? [client.allowInsecureRequests] : [];
@@ -160,22 +166,12 @@ function discovery(
       .catch((error: unknown) => {
         // What is wrong with a discovery document is the bank's matter, not this sign-in's.
         if (error instanceof CardError && error.code !== 'SIGN_IN_FAILED') throw error;
-        throw new CardError('BANK_UNEXPECTED', { cause: error, reason: 'discovery' });
+        const reason = error instanceof CardError ? `discovery ${error.reason}` : 'discovery';
+        throw new CardError('BANK_UNEXPECTED', { cause: error, reason, alert: 'security' });
       });
-    checkMetadata(config.serverMetadata(), issuer, bankOrigin);
+    if (!knowsPkce(checkMetadata(config.serverMetadata(), institution)))
+      notice('the bank does not say that it checks PKCE; it is sent all the same');
     config[client.customFetch] = fetchKeepingKeys;
     return config;
   };
-}
-
-/** The issuer equal as a string (RFC 8414 section 3.3), every endpoint on the bank's own origin. */
-function checkMetadata(metadata: client.ServerMetadata, issuer: string, bankOrigin: string): void {
-  if (metadata.issuer !== issuer) throw new CardError('BANK_UNEXPECTED', { reason: 'discovery issuer' });
-  const required = [metadata.authorization_endpoint, metadata.token_endpoint, metadata.jwks_uri];
-  const optional = metadata.revocation_endpoint === undefined ? [] : [metadata.revocation_endpoint];
-  for (const endpoint of [...required, ...optional]) {
-    if (endpoint === undefined || URL.parse(endpoint)?.origin !== bankOrigin) {
-      throw new CardError('BANK_UNEXPECTED', { reason: 'discovery endpoint' });
-    }
-  }
 }

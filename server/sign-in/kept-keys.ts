@@ -1,6 +1,7 @@
 /** The bank's signing keys outlive an outage: while their endpoint fails, the last good copy answers for a day. */
 import { CardError } from '../errors.ts';
 import type { OpenidFetch } from './openid-fetch.ts';
+import { usableKeys } from './signing-keys.ts';
 
 const KEEP_MS = 86_400_000;
 
@@ -12,12 +13,11 @@ export function keepKeys(fetch: OpenidFetch, now: () => number): OpenidFetch {
     const copy = kept?.url === url && now() - kept.atMs < KEEP_MS ? kept.keys : undefined;
     try {
       const answer = await fetch(url, options);
-      const keys = await answer.text();
+      const keys = answer.status === 200 ? usableKeys(await answer.json()) : [];
       // Without a key in it, openid-client would remember the answer for a minute.
-      if (answer.status !== 200 || !holdsKeys(keys))
-        throw new CardError('BANK_UNEXPECTED', { reason: 'signing keys' });
-      kept = { url, keys, atMs: now() };
-      return keySet(keys);
+      if (keys.length === 0) throw new CardError('BANK_UNEXPECTED', { reason: 'signing keys' });
+      kept = { url, keys: JSON.stringify({ keys }), atMs: now() };
+      return keySet(kept.keys);
     } catch (error) {
       if (copy === undefined) throw error;
       return keySet(copy);
@@ -28,13 +28,4 @@ export function keepKeys(fetch: OpenidFetch, now: () => number): OpenidFetch {
 /** Kept as text: a Response holds on to its streams. */
 function keySet(keys: string): Response {
   return new Response(keys, { headers: { 'content-type': 'application/jwk-set+json' } });
-}
-
-function holdsKeys(text: string): boolean {
-  try {
-    const { keys } = JSON.parse(text);
-    return Array.isArray(keys) && keys.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 /** How sign-in calls travel and fail: openid-client's `fetch` over our upstream, and its errors in our words. */
 import { CardError } from '../errors.ts';
+import { hasRepeatedMember } from '../repeated-members.ts';
 import { fromUpstream, readRetryAfter, type Upstream, UpstreamError } from '../upstream.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -32,17 +33,34 @@ export function createOpenidFetch(origin: string, upstream: Upstream): OpenidFet
       const retryAfterSeconds = readRetryAfter(headers['retry-after']);
       throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}`, retryAfterSeconds });
     }
-    // openid-client would read JSON under any name; an answer that calls itself something else is not meant for us.
-    if (status === 200 && body !== '' && !JSON_TYPE.test(headers['content-type'] ?? '')) {
-      throw new CardError('BANK_UNEXPECTED', { reason: 'content type' });
-    }
-    const bodyless = status === 204 || status === 205 || status === 304;
-    return new Response(bodyless ? null : body, { status, headers });
+    // An answer, or an error that OAuth knows; a redirect is neither.
+    const flaw = status === 200 || status >= 400 ? flawOf(headers, body) : 'no answer';
+    if (flaw !== undefined) throw new CardError('BANK_UNEXPECTED', { reason: `status ${status}: ${flaw}` });
+    // No other header is for openid-client: with a challenge it would not read the error in the body.
+    return new Response(body, { status, headers: { 'content-type': 'application/json' } });
   };
+}
+
+/** openid-client would read JSON under any name; an answer that calls itself something else is not meant for us. */
+function flawOf(headers: Record<string, string>, body: string): string | undefined {
+  if (body === '') return undefined;
+  if (!JSON_TYPE.test(headers['content-type'] ?? '')) return 'content type';
+  // Upstream asks for it as it is.
+  if (!/^identity$/i.test(headers['content-encoding'] ?? 'identity')) return 'content encoding';
+  try {
+    JSON.parse(body);
+  } catch {
+    return 'not JSON';
+  }
+  // RFC 6749 section 5 and RFC 7517 section 4: which of the two is meant, nobody can say.
+  return hasRepeatedMember(body) ? 'repeated member' : undefined;
 }
 
 /** openid-client's codes for an answer that is not OAuth at all, in contrast to one that is wrong. */
 const NOT_OAUTH = ['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR', 'OAUTH_RESPONSE_IS_NOT_CONFORM'];
+
+/** RFC 6749 section 5.2: no customer's sign-in can succeed until somebody mends the registration or the secret. */
+const REGISTRATION_ERRORS = ['invalid_client', 'unauthorized_client'];
 
 /** Rethrows whatever a sign-in call threw as a {@link CardError}; its reason is a code, never the bank's own text. */
 export function toSignInError(thrown: unknown): never {
@@ -52,7 +70,9 @@ export function toSignInError(thrown: unknown): never {
   }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   if (NOT_OAUTH.includes(code)) throw new CardError('BANK_UNEXPECTED', { cause: thrown, reason: code });
-  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason: oauthError(thrown) ?? code });
+  const reason = oauthError(thrown) ?? code;
+  const isOurs = REGISTRATION_ERRORS.includes(reason);
+  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason, ...(isOurs ? { alert: 'operator' } : {}) });
 }
 
 /** RFC 6749 section 5.2: codes are words of this form; anything else is text of the bank's, which a log must not hold. */

@@ -117,3 +117,23 @@ test('a call that fails before it begins is a failure like any other', async () 
   clock.ms += 5_000;
   expect(await kept.get()).toBe('document');
 });
+
+test('each further failure doubles the wait, up to a limit, and a good answer ends it', async () => {
+  const clock = { ms: 0 };
+  const asked: number[] = [];
+  let isUp = false;
+  const load = async (): Promise<string> => {
+    asked.push(clock.ms);
+    if (!isUp) throw new Error('down');
+    return 'document';
+  };
+  const kept = createKept(load, { lifeMs: 0, retryMs: 1_000, maxRetryMs: 10_000, now: () => clock.ms });
+  for (; clock.ms < 36_000; clock.ms += 100) await kept.get().catch(() => undefined);
+  expect(asked).toEqual([0, 1_000, 3_000, 7_000, 15_000, 25_000, 35_000]);
+  isUp = true;
+  clock.ms = 45_000;
+  expect(await kept.get()).toBe('document');
+  isUp = false;
+  for (; clock.ms < 46_500; clock.ms += 100) await kept.get();
+  expect(asked.slice(7)).toEqual([45_000, 45_100, 46_100]);
+});
