@@ -20,6 +20,7 @@ const found = new WeakMap<IncomingMessage, Institution>();
 export function createUrlRewriter(directory: Directory): (request: IncomingMessage) => string {
   return (request) => {
     const url = request.url ?? '/';
+    if (isAmbiguous(request, url)) return url;
     const end = url.search(/[?#]/);
     const [path, rest] = end === -1 ? [url, ''] : [url.slice(0, end), url.slice(end)];
     const match = directory.find(hostOf(request), path);
@@ -43,10 +44,7 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
   });
   app.addHook('onRequest', async (request) => {
     const { raw } = request;
-    if (countHosts(raw) !== 1) throw new CardError('BAD_REQUEST', { reason: 'Host header' });
-    // RFC 9112 section 3.2.2: an absolute-form target names a second host.
-    if (!request.originalUrl.startsWith('/'))
-      throw new CardError('BAD_REQUEST', { reason: 'request target' });
+    if (isAmbiguous(raw, request.originalUrl)) throw new CardError('BAD_REQUEST', { reason: 'host' });
     request.institutionOrNone = found.get(raw);
     if (request.institutionOrNone !== undefined) return;
     if (directory.hasHost(hostOf(raw))) throw new CardError('NOT_FOUND');
@@ -54,8 +52,10 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
   });
 }
 
-function countHosts({ rawHeaders }: IncomingMessage): number {
-  return rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+/** RFC 9112 section 3.2: one Host, and one alone; a target in absolute form names a second. */
+function isAmbiguous({ rawHeaders }: IncomingMessage, target: string): boolean {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return hosts.length !== 1 || !target.startsWith('/');
 }
 
 /** In the form that `URL.host` has: lower case, no default port (the proxy in front speaks TLS for us). */

@@ -1,32 +1,30 @@
 /** The table of contents: builds the whole server from a configuration and its dependencies, and does not listen. */
-import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import Fastify, {
-  type FastifyHttpOptions,
-  type FastifyInstance,
-  type FastifyServerOptions,
-  LogController,
-} from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { registerAccounts } from './accounts/routes.ts';
 import { createUrlRewriter, registerAddressing } from './addressing.ts';
 import { createAskBanks } from './ask-banks.ts';
 import { createBanks } from './banks.ts';
 import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
+import { registerChunkedBodies } from './chunked-bodies.ts';
 import type { Config } from './config.ts';
 import { createReplaceableDirectory } from './directory.ts';
-import { answerFrameworkError, registerErrorAnswers } from './error-answers.ts';
+import { registerErrorAnswers } from './error-answers.ts';
 import { registerHardening } from './hardening.ts';
 import type { Institution } from './institution.ts';
-import { answerParserError, registerParserAnswers } from './parser-answers.ts';
+import { registerLoadShedding } from './load-shedding.ts';
+import { registerOpenAnswers } from './open-answers.ts';
+import { registerParserAnswers } from './parser-answers.ts';
 import { prepareBanks } from './prepare-banks.ts';
 import { RateCounters } from './rate-counters.ts';
 import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
 import { type Replacement, replaceInstitutions } from './replace-institutions.ts';
 import { registerRequestLog } from './request-log.ts';
 import { registerRunningRequests } from './running-requests.ts';
+import { limitConnections, serverOptions } from './server-options.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createSessions } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
@@ -64,10 +62,14 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const { identityProvider, readSummary, refreshTokens, themes, api } = createAskBanks(banks);
   const freshTokens = createFreshTokens(sessions, refreshTokens, now);
 
+  limitConnections(app.server);
+  registerOpenAnswers(app.server);
   registerParserAnswers(app.server);
   registerRequestLog(app);
   registerHardening(app);
   registerAddressing(app, directory);
+  await registerLoadShedding(app);
+  registerChunkedBodies(app);
   const running = registerRunningRequests(app);
   await app.register(cookie);
   await app.register(rateLimit, { global: false, store: RateCounters });
@@ -113,29 +115,6 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   });
   return app;
 }
-
-/** Fastify's own limits are off or generous by default. */
-const serverOptions = {
-  genReqId: () => crypto.randomUUID(),
-  logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-  exposeHeadRoutes: false,
-  bodyLimit: 8_192,
-  connectionTimeout: 15_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 72_000,
-  maxRequestsPerSocket: 1_000,
-  routerOptions: { maxParamLength: 128 },
-  // A request without Host gets our own answer, with our headers.
-  // The check decides when a slow sender is cut off; Node looks every 30 s only.
-  http: {
-    maxHeaderSize: 16_384,
-    headersTimeout: 10_000,
-    connectionsCheckingInterval: 1_000,
-    requireHostHeader: false,
-  },
-  clientErrorHandler: answerParserError,
-  frameworkErrors: answerFrameworkError,
-} satisfies FastifyHttpOptions<Server>;
 
 /** Hashed names: the content behind one never changes. */
 const immutable = {

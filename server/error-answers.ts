@@ -9,7 +9,9 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 
 export function registerErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler(answerProblem);
-  app.setNotFoundHandler(async (request, reply) => {
+  // Before a body is read: what nobody takes needs no reading.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
     const url = request.raw.url?.split(/[?#]/)[0] ?? '';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
     if (allowed.length === 0 || allowed.some((method) => method === request.method))

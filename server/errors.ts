@@ -75,6 +75,7 @@ export function headersOf({ statusCode, retryAfterSeconds }: CardError): Record<
 export function toCardError(thrown: unknown): CardError {
   if (thrown instanceof CardError) return thrown;
   const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : 500;
+  if (status === 503) return new CardError('TEMPORARILY_UNAVAILABLE', { cause: thrown });
   if (status === 429) return new CardError('TOO_MANY_REQUESTS', { cause: thrown });
   if (status >= 400 && status < 500) return new CardError('BAD_REQUEST', { cause: thrown, status });
   return new CardError('INTERNAL', { cause: thrown });

@@ -86,6 +86,11 @@ export function registerHardening(app: FastifyInstance): void {
     const size = rawHeaders.reduce((sum, text) => sum + text.length, 0);
     if (rawHeaders.length > 2 * MAX_HEADERS || size > MAX_HEADERS_LENGTH)
       throw new CardError('BAD_REQUEST', { reason: 'header size', status: 431 });
+    const { expect, upgrade, 'transfer-encoding': encoding } = request.headers;
+    // Nothing may follow what a proxy could frame otherwise than we do; behind an upgrade Node reads no request.
+    if (upgrade !== undefined || encoding !== undefined) reply.header('connection', 'close');
+    if (expect !== undefined && !/^100-continue$/i.test(expect))
+      throw new CardError('BAD_REQUEST', { reason: 'Expect', status: 417 });
   });
 }
 
@@ -95,7 +100,7 @@ export async function requireNavigation(request: FastifyRequest): Promise<void> 
   if (destination !== undefined && destination !== 'document' && destination !== 'iframe') {
     throw new CardError('FORBIDDEN', { reason: 'Sec-Fetch-Dest' });
   }
-  if (/prefetch|prerender/.test(`${purpose} ${legacyPurpose}`))
+  if (/prefetch|prerender/i.test(`${purpose} ${legacyPurpose}`))
     throw new CardError('FORBIDDEN', { reason: 'Sec-Purpose' });
 }
 
@@ -114,7 +119,7 @@ export async function requireSameOrigin(request: FastifyRequest): Promise<void> 
 /** JSON under its own name, not packed: whatever else calls itself something like it is refused unread. */
 export async function requireJson(request: FastifyRequest): Promise<void> {
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
-  const isJson = type === undefined || /^application\/json(; ?charset=utf-8)?$/i.test(type);
+  const isJson = type === undefined || /^application\/json(; ?charset=utf-8)?$/.test(type);
   if (!isJson || encoding !== undefined)
     throw new CardError('BAD_REQUEST', { reason: 'content type', status: 415 });
 }

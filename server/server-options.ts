@@ -1,0 +1,44 @@
+/** What a connection and a request may cost before there is a handler; Fastify's own limits are off or generous by default. */
+import type { Server } from 'node:http';
+import { type FastifyHttpOptions, LogController } from 'fastify';
+import { answerFrameworkError } from './error-answers.ts';
+import { answerParserError } from './parser-answers.ts';
+
+/**
+ * Behind a proxy a few hundred do; each takes some 20 KB while it waits. Of file descriptors a process is mostly given
+ * more than this.
+ */
+export const MAX_CONNECTIONS = 4_096;
+
+export const serverOptions = {
+  genReqId: () => crypto.randomUUID(),
+  logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+  exposeHeadRoutes: false,
+  bodyLimit: 8_192,
+  connectionTimeout: 15_000,
+  requestTimeout: 10_000,
+  // Behind the deadlines of every call we make: the longest answer is a refresh, 30 s and what comes after it.
+  handlerTimeout: 60_000,
+  // Longer than proxies keep theirs (60 s mostly): who closes first while the other sends loses a request.
+  keepAliveTimeout: 72_000,
+  maxRequestsPerSocket: 1_000,
+  // Its 503 has no header of ours; what still comes in during a stop is answered, and its connection closed.
+  return503OnClosing: false,
+  routerOptions: { maxParamLength: 128 },
+  // A request without Host gets our own answer, with our headers.
+  // The check decides when a slow sender is cut off; Node looks every 30 s only.
+  http: {
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    connectionsCheckingInterval: 1_000,
+    requireHostHeader: false,
+  },
+  clientErrorHandler: answerParserError,
+  frameworkErrors: answerFrameworkError,
+} satisfies FastifyHttpOptions<Server>;
+
+/** Past the limit a newcomer is turned away, and those who only wait make room for the next. */
+export function limitConnections(server: Server): void {
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('drop', () => server.closeIdleConnections());
+}
