@@ -1,9 +1,10 @@
 /**
- * The checks of a callback that need no bank, in their order: the query's form, state, age, binding, single use,
- * `iss`, `error`. A mismatch does not use the attempt up: the right browser may still come.
+ * The checks of a callback that need no bank, in their order: state, age, binding, single use, the query's form,
+ * `iss`, `error`. A mismatch does not use the attempt up: the right browser may still come. All that fails after it
+ * does: whoever had a part in such a callback gets no second one.
  */
 import type { FastifyRequest } from 'fastify';
-import { CardError } from '../errors.ts';
+import { type Alert, CardError } from '../errors.ts';
 import { clientOf, type Institution, isBankSite } from '../institution.ts';
 import { hashBinding, readBindingCookie } from '../session/binding-cookie.ts';
 import type { SessionStore } from '../session/store.ts';
@@ -60,9 +61,11 @@ interface CallbackContext {
 /** @throws {CardError | CallbackFailure} */
 export async function acceptCallback(request: FastifyRequest, context: CallbackContext): Promise<Accepted> {
   const institution = request.institution();
-  const query = readQuery(request);
-  const attempt = openAttempt(context.vault, institution, query.get('state') ?? '');
-  if (attempt === undefined) throw failed('state');
+  const query = queryOf(request);
+  const malformed = formFailure(query);
+  const [state = '', ...otherStates] = query.getAll('state');
+  const attempt = openAttempt(context.vault, institution, otherStates.length === 0 ? state : '');
+  if (attempt === undefined) throw malformed ?? failed('state', 'security');
   const nowMs = context.now();
   if (isExpired(attempt, nowMs))
     throw new CallbackFailure(attempt, failed('attempt expired'), STALE_RESTARTS);
@@ -82,28 +85,29 @@ export async function acceptCallback(request: FastifyRequest, context: CallbackC
   }
   const provider = context.identityProvider(institution, attempt.view);
   const failure =
-    issuerFailure(query.get('iss'), provider.callbackIssuer()) ?? errorFailure(query.get('error'));
+    malformed ??
+    issuerFailure(query.get('iss'), provider.callbackIssuer()) ??
+    errorFailure(query.get('error')) ??
+    (query.get('code') ? undefined : failed('code'));
   if (failure !== undefined) throw new CallbackFailure(attempt, failure);
-  if (!CODE.test(query.get('code') ?? '')) throw new CallbackFailure(attempt, failed('code'));
   return { attempt, query, bindingHash };
 }
 
-function failed(reason: string): CardError {
-  return new CardError('SIGN_IN_FAILED', { reason });
+function failed(reason: string, alert?: Alert): CardError {
+  return new CardError('SIGN_IN_FAILED', { reason, ...(alert && { alert }) });
 }
 
 /** RFC 6749 section 3.1: parameters must not be included more than once. */
-function readQuery(request: FastifyRequest): URLSearchParams {
-  const query = queryOf(request);
-  if (query.size > MAX_PARAMETERS) throw failed('too many parameters');
+function formFailure(query: URLSearchParams): CardError | undefined {
+  if (query.size > MAX_PARAMETERS) return failed('too many parameters');
   const names = [...query.keys()];
   const repeated = PARAMETERS.some(
     (name) => query.getAll(name).length > 1 || names.some((other) => other.startsWith(`${name}[`)),
   );
-  if (repeated) throw failed('repeated parameter');
+  if (repeated) return failed('repeated parameter');
   const code = query.get('code');
-  if (code !== null && code !== '' && !CODE.test(code)) throw failed('code');
-  return query;
+  // Section 3.1, too: sent without a value is not sent.
+  return code && !CODE.test(code) ? failed('code') : undefined;
 }
 
 function checkBinding(
@@ -139,7 +143,8 @@ function issuerFailure(
   iss: string | null,
   { issuer, required }: { issuer: string; required: boolean },
 ): CardError | undefined {
-  return (iss === null ? required : iss !== issuer) ? failed('iss') : undefined;
+  if (iss === null) return required ? failed('iss') : undefined;
+  return iss === issuer ? undefined : failed('mix-up', 'security');
 }
 
 /** RFC 6749 section 4.1.2.1 and OIDC Core section 3.1.2.6; the description is the bank's text and goes nowhere. */
