@@ -5,6 +5,7 @@ import { buildApp } from './app.ts';
 import { readCardAssets } from './card-page/assets.ts';
 import { ConfigError, environment, loadConfig } from './config.ts';
 import { isBankSite } from './institution.ts';
+import { registerLastResort } from './last-resort.ts';
 import { buildOperations } from './operations.ts';
 import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/store.ts';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   let ready = true;
   const operations = buildOperations(() => ready);
   await app.listen({ host: config.host, port: config.port });
-  await operations.listen({ host: '127.0.0.1', port: config.operationsPort });
+  await operations.listen({ host: config.operationsHost, port: config.operationsPort });
   for (const institution of config.institutions) {
     const { id, publicUrl, issuer } = institution;
     app.log.info({ institution: id, publicUrl, issuer, sameSite: isBankSite(institution) }, 'serving');
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     clearInterval(sweeper);
     await operations.close();
   }
+  registerLastResort(app.log, stop);
   process.once('SIGTERM', () => void stop());
   process.once('SIGINT', () => void stop());
 }

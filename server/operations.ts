@@ -1,9 +1,22 @@
 /** What operators and orchestrators ask, on a port of its own: is the process alive, is it ready for requests. */
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerErrorAnswers } from './error-answers.ts';
+import { registerHardening } from './hardening.ts';
+import { registerOpenAnswers } from './open-answers.ts';
+import { registerParserAnswers } from './parser-answers.ts';
+import { limitConnections, serverOptions } from './server-options.ts';
 
-/** `isReady` says nothing of any bank: one that is down must not take every customer's card with it. */
+/**
+ * `isReady` says nothing of any bank: one that is down must not take every customer's card with it. Nor is load shed
+ * here: a process that is busy must not be taken for one that is dead.
+ */
 export function buildOperations(isReady: () => boolean): FastifyInstance {
-  const app = Fastify({ exposeHeadRoutes: false });
+  const app = Fastify(serverOptions);
+  limitConnections(app.server);
+  registerOpenAnswers(app.server);
+  registerParserAnswers(app.server);
+  registerHardening(app);
+  registerErrorAnswers(app);
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) =>
     isReady() ? { status: 'ok' } : reply.code(503).send({ status: 'stopping' }),

@@ -14,7 +14,7 @@ const outcomes = new WeakMap<FastifyRequest, Outcome>();
 export function noteFailure(request: FastifyRequest, error: CardError): void {
   const { code, reason, alert } = error;
   outcomes.set(request, { code, reason, alert });
-  if (error.code === 'INTERNAL') request.log.error({ error: describe(error.cause) }, 'unexpected error');
+  if (error.code === 'INTERNAL') request.log.error({ error: describeCause(error.cause) }, 'unexpected error');
 }
 
 export function registerRequestLog(app: FastifyInstance): void {
@@ -40,7 +40,7 @@ function levelOf(alert: Alert | undefined): 'info' | 'warn' | 'error' {
 }
 
 /** Name and stack without the message: a message may quote what it choked on. */
-function describe(cause: unknown): unknown {
+export function describeCause(cause: unknown): unknown {
   if (!(cause instanceof Error)) return typeof cause;
   return { name: cause.name, stack: cause.stack?.split('\n').filter((line) => line.startsWith('    at ')) };
 }

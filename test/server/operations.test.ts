@@ -42,5 +42,5 @@ test.each(['/', '/auth', '/api/accounts', '/livez/', '/readyz/..%2f', '/.env'])(
 
 test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('takes no %s', async (method) => {
   const url = await operations(() => true);
-  expect((await fetch(`${url}/readyz`, { method })).status).toBe(404);
+  expect((await fetch(`${url}/readyz`, { method })).status).toBe(405);
 });
