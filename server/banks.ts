@@ -1,6 +1,7 @@
 /** What we hold of each bank: its connections, its identity provider, its API and its theme, made when first needed. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type ConsumerApi, createConsumerApi } from './accounts/consumer-api.ts';
+import { type BankGate, createBankGate } from './bank-gate.ts';
 import { createThemes, type Themes } from './card-page/themes.ts';
 import type { View } from './contract.ts';
 import { clientOf, type Institution } from './institution.ts';
@@ -12,6 +13,8 @@ export interface Bank {
   identityProviders: Record<View, IdentityProvider>;
   consumerApi: ConsumerApi;
   themes: Themes;
+  /** How it is doing: its circuit breakers, the calls under way and waiting. */
+  gate: Omit<BankGate, 'lane'>;
   close(): Promise<void>;
 }
 
@@ -44,13 +47,23 @@ export function createBanks(log: FastifyBaseLogger, now: () => number): Banks {
 
 function createBank(institution: Institution, log: FastifyBaseLogger, now: () => number): Bank {
   const upstream = createUpstream(institution.bankOrigin);
-  const face = createIdentityProvider(institution, clientOf(institution, 'face'), upstream, now);
+  const gate = createBankGate(upstream, {
+    onStateChange: (lane, state) => log.warn({ institution: institution.id, lane, state }, 'circuit breaker'),
+  });
+  const signIn = gate.lane('sign-in');
+  const noticed = new Set<string>();
+  const notice = (text: string) => {
+    if (noticed.has(text)) return;
+    noticed.add(text);
+    log.warn({ institution: institution.id }, text);
+  };
+  const face = createIdentityProvider(institution, clientOf(institution, 'face'), signIn, now, notice);
   const expanded =
     institution.expanded === undefined
       ? face
-      : createIdentityProvider(institution, institution.expanded, upstream, now);
+      : createIdentityProvider(institution, institution.expanded, signIn, now, notice);
   const consumerApi = createConsumerApi(
-    upstream,
+    gate,
     (call) => log.info({ institution: institution.id, ...call }, 'consumer api call'),
     institution.currency,
   );
@@ -58,6 +71,7 @@ function createBank(institution: Institution, log: FastifyBaseLogger, now: () =>
     identityProviders: { face, expanded },
     consumerApi,
     themes: createThemes((_institution, bankInstitutionId) => consumerApi.themes(bankInstitutionId), now),
+    gate,
     close: () => upstream.close(),
   };
 }

@@ -6,15 +6,25 @@ import { CardError } from './errors.ts';
 
 /**
  * A call that brought no usable answer. `unreachable`: no connection, or it broke before the answer began;
- * `interrupted`: it broke after that; `timeout`: the call's own deadline.
+ * `interrupted`: it broke after that; `timeout`: the call's own deadline. The bank was not asked at all:
+ * `circuit-open`, since it has failed too often; `shed`, since too many wait for it already.
  */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly kind: 'timeout' | 'unreachable' | 'interrupted' | 'too-large' | 'cancelled';
+  readonly kind:
+    | 'timeout'
+    | 'unreachable'
+    | 'interrupted'
+    | 'too-large'
+    | 'cancelled'
+    | 'circuit-open'
+    | 'shed';
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(kind: UpstreamError['kind'], cause?: unknown) {
+  constructor(kind: UpstreamError['kind'], cause?: unknown, retryAfterSeconds?: number) {
     super(`upstream call failed: ${kind}`, { cause });
     this.kind = kind;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -26,8 +36,11 @@ export function fromUpstream(error: UpstreamError): CardError {
     interrupted: 'BANK_UNAVAILABLE',
     'too-large': 'BANK_UNEXPECTED',
     cancelled: 'BANK_UNAVAILABLE',
+    'circuit-open': 'BANK_UNAVAILABLE',
+    shed: 'TEMPORARILY_UNAVAILABLE',
   } as const;
-  return new CardError(codes[error.kind], { cause: error, reason: error.kind });
+  const { kind, retryAfterSeconds } = error;
+  return new CardError(codes[kind], { cause: error, reason: kind, retryAfterSeconds });
 }
 
 export interface UpstreamRequest {
@@ -53,20 +66,26 @@ export interface UpstreamResponse {
 export interface Upstream {
   /** @throws {UpstreamError} */
   request(request: UpstreamRequest): Promise<UpstreamResponse>;
+}
+
+export interface UpstreamPool extends Upstream {
+  /** Ends what is under way. */
   close(): Promise<void>;
 }
 
+/** Said here, so that no NODE_TLS_REJECT_UNAUTHORIZED and no --tls-min-v1.0 of the environment can say otherwise. */
+const VERIFIED_TLS = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
 const CONNECT_TIMEOUT_MS = 1_000;
 const CONNECTIONS = 64;
 
 /** `origin`: scheme, host and port of the bank; nothing else can be reached through the answer. */
-export function createUpstream(origin: string): Upstream {
+export function createUpstream(origin: string): UpstreamPool {
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
     // The deadline of each request covers these two.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopbackNames },
+    connect: { ...VERIFIED_TLS, timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopbackNames },
   });
   return { request: (request) => exchange(pool, request), close: () => pool.destroy() };
 }
@@ -90,9 +109,10 @@ async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamR
   }
 }
 
-const MAX_RETRY_AFTER_SECONDS = 3_600;
+/** A bank is never left alone longer on its own word: nobody waits for an hour because of a typing mistake. */
+const MAX_RETRY_AFTER_SECONDS = 60;
 
-/** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 3,600, or undefined when there is nothing usable. */
+/** RFC 9110 section 10.2.3: seconds or a date. Answers whole seconds from 1 to 60, or undefined when there is nothing usable. */
 export function readRetryAfter(header: string | undefined, nowMs = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((readHttpDate(header) - nowMs) / 1_000);

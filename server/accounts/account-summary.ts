@@ -17,9 +17,11 @@ export async function readAccountSummary(
   const enough = new AbortController();
   const signal =
     caller.signal === undefined ? enough.signal : AbortSignal.any([caller.signal, enough.signal]);
+  // First, since places at the bank may be few.
+  const asked = api.accounts(caller);
   const settings = api.balanceDisplaySettings({ ...caller, signal });
   try {
-    const accounts = await api.accounts(caller);
+    const accounts = await asked;
     const balanceDisplaySettings = await within(settings, GRACE_MS);
     const { bankInstitutionId } = caller;
     return summarize(accounts, { bankInstitutionId, currency: institution.currency, balanceDisplaySettings });

@@ -1,12 +1,9 @@
-/** One call to the Consumer API: its headers, deadline, single retry and record, and what its status means. */
+/** One call to the Consumer API: its headers, limits and record, and what its status means. */
+import type { BankGate } from '../bank-gate.ts';
 import { CardError } from '../errors.ts';
-import {
-  fromUpstream,
-  readRetryAfter,
-  type Upstream,
-  UpstreamError,
-  type UpstreamResponse,
-} from '../upstream.ts';
+import { fromUpstream, readRetryAfter, UpstreamError, type UpstreamResponse } from '../upstream.ts';
+import { askTwice } from './ask-twice.ts';
+import { parseStrictly } from './strict-json.ts';
 
 export type Operation =
   | 'accounts'
@@ -18,14 +15,13 @@ export type Operation =
 
 export interface BankCall {
   operation: Operation;
-  /** A GET is retried once; nothing else is. */
+  /** A GET may be asked once more; nothing else is. */
   method?: 'GET' | 'PUT';
   /** Below the API's base. */
   path: string;
   /** Null for the few public documents. */
   accessToken: string | null;
   signal?: AbortSignal | undefined;
-  timeoutMs?: number;
 }
 
 /** `status` is what the bank answered, `bankRequestId` its `x-request-id`, which Jack Henry's support asks for. */
@@ -37,16 +33,21 @@ export interface CallRecord {
 }
 
 const BASE = '/a/consumer/api/v0';
-const TIMEOUT_MS = 8_000;
-/** 5,000 accounts with every documented field measure 4.5 MB. */
-const MAX_BYTES = 8 * 1_048_576;
-const RETRY_DELAY_MS = { least: 50, most: 250 };
-const RETRYABLE = [502, 503, 504];
+const MEBIBYTE = 1_048_576;
+const USUAL = { timeoutMs: 8_000, maxBytes: MEBIBYTE, lane: 'short' } as const;
+const LIMITS: Partial<Record<Operation, { timeoutMs: number; maxBytes: number; lane: 'short' | 'held' }>> = {
+  // 5,000 accounts with every documented field measure 4.5 MB.
+  accounts: { ...USUAL, maxBytes: 8 * MEBIBYTE },
+  // 500 transactions are a page.
+  transactions: { ...USUAL, maxBytes: 2 * MEBIBYTE },
+  // The bank holds a poll for 7 s by design.
+  taskEvents: { ...USUAL, timeoutMs: 10_000, lane: 'held' },
+};
 
 /** Answers the raw response, whatever its status. @throws {CardError} when there is none. */
 export async function callBank(
-  upstream: Upstream,
-  { operation, method = 'GET', path, accessToken, signal, timeoutMs = TIMEOUT_MS }: BankCall,
+  gate: Pick<BankGate, 'lane' | 'retryBudget'>,
+  { operation, method = 'GET', path, accessToken, signal }: BankCall,
   onCall: (call: CallRecord) => void,
 ): Promise<UpstreamResponse> {
   const startedAtMs = performance.now();
@@ -57,18 +58,13 @@ export async function callBank(
     'user-agent': 'account-card',
     ...(accessToken === null ? {} : { authorization: `Bearer ${accessToken}` }),
   };
+  const { timeoutMs, maxBytes, lane } = LIMITS[operation] ?? USUAL;
   const remainingMs = () => timeoutMs - (performance.now() - startedAtMs);
+  const upstream = gate.lane(operation, lane);
   const request = () =>
-    upstream.request({
-      method,
-      path: BASE + path,
-      headers,
-      timeoutMs: remainingMs(),
-      maxBytes: MAX_BYTES,
-      signal,
-    });
+    upstream.request({ method, path: BASE + path, headers, timeoutMs: remainingMs(), maxBytes, signal });
   try {
-    const response = await (method === 'GET' ? retryOnce(request, remainingMs) : request());
+    const response = await (method === 'GET' ? askTwice(request, gate.retryBudget, remainingMs) : request());
     record(response.status, cleanRequestId(response.headers['x-request-id']));
     return response;
   } catch (error) {
@@ -76,23 +72,6 @@ export async function callBank(
     record(error.kind);
     throw fromUpstream(error);
   }
-}
-
-/** A GET is asked once more when the bank did not take it, unless it named a time to come back. */
-async function retryOnce(
-  request: () => Promise<UpstreamResponse>,
-  remainingMs: () => number,
-): Promise<UpstreamResponse> {
-  const first = await request().catch((error: unknown) => {
-    if (error instanceof UpstreamError && error.kind === 'unreachable') return undefined;
-    throw error;
-  });
-  if (first !== undefined && (!RETRYABLE.includes(first.status) || 'retry-after' in first.headers))
-    return first;
-  const { least, most } = RETRY_DELAY_MS;
-  await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
-  if (first !== undefined && remainingMs() <= 0) return first;
-  return request();
 }
 
 /** Branches on the status alone: the members of Banno's error bodies are not documented. @throws {CardError} */
@@ -105,11 +84,7 @@ export function readJson({ status, headers, body }: UpstreamResponse): unknown {
   if (status >= 500)
     throw new CardError('BANK_UNAVAILABLE', { reason: `status ${status}`, retryAfterSeconds });
   if (status !== 200) throw new CardError('BANK_UNEXPECTED', { reason: `status ${status}` });
-  try {
-    return JSON.parse(body.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw new CardError('BANK_UNEXPECTED', { cause, reason: 'not JSON' });
-  }
+  return parseStrictly(body);
 }
 
 function cleanRequestId(header: string | undefined): string | undefined {

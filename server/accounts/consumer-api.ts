@@ -1,6 +1,6 @@
 /** Banno's Consumer API: the only file that calls it. Named operations on one customer's data, nothing else. */
+import type { BankGate } from '../bank-gate.ts';
 import { CardError } from '../errors.ts';
-import type { Upstream } from '../upstream.ts';
 import { type CallRecord, callBank, type Operation, readJson } from './bank-call.ts';
 import { type BannoTransactions, readTransactions, type TransactionSpan } from './banno-transactions.ts';
 import {
@@ -35,21 +35,14 @@ export interface ConsumerApi {
   themes(bankInstitutionId: string): Promise<unknown>;
 }
 
-/** Longer than the 7 s that the bank holds a poll by design. */
-const POLL_TIMEOUT_MS = 10_000;
-
 /** `currency`: of transactions that name none. */
 export function createConsumerApi(
-  upstream: Upstream,
+  gate: Pick<BankGate, 'lane' | 'retryBudget'>,
   onCall: (call: CallRecord) => void,
   currency = 'USD',
 ): ConsumerApi {
-  const get = (operation: Operation, path: string, { accessToken, signal }: Caller, timeoutMs?: number) =>
-    callBank(
-      upstream,
-      { operation, path, accessToken, signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-      onCall,
-    );
+  const get = (operation: Operation, path: string, { accessToken, signal }: Caller) =>
+    callBank(gate, { operation, path, accessToken, signal }, onCall);
   const user = ({ subject }: Caller) => `/users/${encodeURIComponent(subject)}`;
 
   return {
@@ -81,7 +74,7 @@ export function createConsumerApi(
     async fetch(caller) {
       const { accessToken, signal } = caller;
       const call = { operation: 'fetch', method: 'PUT', path: `${user(caller)}/fetch` } as const;
-      const response = await callBank(upstream, { ...call, accessToken, signal }, onCall);
+      const response = await callBank(gate, { ...call, accessToken, signal }, onCall);
       // An institution whose core cannot be asked is no outage, and no permission that anybody took away.
       if (response.status === 404 || response.status === 405)
         throw new CardError('NOT_PERMITTED', { reason: 'not offered' });
@@ -91,11 +84,11 @@ export function createConsumerApi(
     async taskEvents(caller, taskId, sinceVersion) {
       const query = sinceVersion === null ? '' : `?sinceVersion=${sinceVersion}`;
       const path = `${user(caller)}/tasks/${encodeURIComponent(taskId)}${query}`;
-      return readTaskEvents(readJson(await get('taskEvents', path, caller, POLL_TIMEOUT_MS)));
+      return readTaskEvents(readJson(await get('taskEvents', path, caller)));
     },
     async themes(bankInstitutionId) {
       const path = `/institutions/${encodeURIComponent(bankInstitutionId)}/themes`;
-      return readJson(await callBank(upstream, { operation: 'themes', path, accessToken: null }, onCall));
+      return readJson(await callBank(gate, { operation: 'themes', path, accessToken: null }, onCall));
     },
   };
 }

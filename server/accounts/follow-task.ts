@@ -4,8 +4,8 @@ import type { Caller, ConsumerApi } from './consumer-api.ts';
 import type { TaskEvents } from './task-events.ts';
 
 const LIFE_MS = 30_000;
-/** A bank that does not hold a poll must not be asked without pause. */
-const PAUSE_MS = 500;
+/** From the start of one poll to the next: a bank that does not hold them must not be asked without pause. */
+const PACE_MS = 250;
 
 /**
  * Follows a task to its `TaskEnded`, to 30 s, or to where the bank stops telling. Yields the number of events seen
@@ -21,7 +21,10 @@ export async function* followTask(
   const signal = AbortSignal.any([AbortSignal.timeout(LIFE_MS), ...(caller.signal ? [caller.signal] : [])]);
   let version: number | null = null;
   let seen = 0;
+  let nextPollAtMs = 0;
   while (now() < deadlineMs && !signal.aborted) {
+    await pause(nextPollAtMs - performance.now(), signal);
+    nextPollAtMs = performance.now() + PACE_MS;
     const answer: TaskEvents | 'busy' | null = await api
       .taskEvents({ ...caller, signal }, taskId, version)
       .catch((error: unknown) => (isBusy(error) ? 'busy' : null));
@@ -37,7 +40,6 @@ export async function* followTask(
     yield seen;
     // Some institutions' tasks end with a longer name.
     if (answer.types.some((type) => type.endsWith('TaskEnded'))) return true;
-    if (answer.types.length === 0) await pause(PAUSE_MS, signal);
   }
   return false;
 }
@@ -47,8 +49,9 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Ends early when nobody waits any more. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return;
+  await new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer);
       resolve();

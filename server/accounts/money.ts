@@ -10,9 +10,10 @@ export function readMoney(value: unknown): string | null {
   return DECIMAL.test(text) ? toText(new Big(text.replace(/^\+/, ''))) : null;
 }
 
-/** The API promises strings; of a JSON number the shortest decimal form is right up to 15 digits, two of them cents. */
+/** The API promises strings. A JSON number of up to 15 digits, two of them cents, survives as a binary float (DBL_DIG). */
 function fromNumber(value: number): string {
-  return Math.abs(value) < 1e13 ? String(value) : '';
+  const text = String(value);
+  return Math.abs(value) < 1e13 && text.replace(/\D/g, '').length <= 15 ? text : '';
 }
 
 export function add(a: string, b: string): string {

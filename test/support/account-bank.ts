@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { CallRecord } from '../../server/accounts/bank-call.ts';
 import { type Caller, type ConsumerApi, createConsumerApi } from '../../server/accounts/consumer-api.ts';
+import { createBankGate } from '../../server/bank-gate.ts';
 import { OWN_INSTITUTION } from './account-list.ts';
 import type { Answer, HttpPeer } from './loopback-peer.ts';
 import { httpPeer, upstreamOf } from './loopback-upstream.ts';
@@ -24,7 +25,8 @@ export interface ScriptedApi {
 /** The client of a bank at this origin; closes with the test. */
 export function apiOf(origin: string): ScriptedApi {
   const calls: CallRecord[] = [];
-  return { api: createConsumerApi(upstreamOf(origin), (call) => calls.push(call)), calls };
+  const gate = createBankGate(upstreamOf(origin));
+  return { api: createConsumerApi(gate, (call) => calls.push(call)), calls };
 }
 
 /** A bank that answers one by one, the last answer stays; closes with the test. */

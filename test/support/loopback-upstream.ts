@@ -1,7 +1,13 @@
 /** Our outbound calls against loopback peers: what becomes of each, and an end to all that a test opened. */
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createUpstream, type Upstream, UpstreamError, type UpstreamRequest } from '../../server/upstream.ts';
+import {
+  createUpstream,
+  type Upstream,
+  UpstreamError,
+  type UpstreamPool,
+  type UpstreamRequest,
+} from '../../server/upstream.ts';
 import { type Answer, type HttpPeer, type RawPeer, startHttpPeer, startRawPeer } from './loopback-peer.ts';
 
 export const GET: UpstreamRequest = {
@@ -16,7 +22,7 @@ export const GET: UpstreamRequest = {
 export const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 /** Closes with the test. */
-export function upstreamOf(origin: string): Upstream {
+export function upstreamOf(origin: string): UpstreamPool {
   const upstream = createUpstream(origin);
   onTestFinished(() => upstream.close());
   return upstream;
@@ -37,7 +43,7 @@ export async function rawPeer(onRequest: (socket: Socket, count: number) => unkn
 }
 
 /** A bank that answers its first request like this, and every later one well. */
-export async function faultyOnce(fault: (socket: Socket) => unknown): Promise<Upstream> {
+export async function faultyOnce(fault: (socket: Socket) => unknown): Promise<UpstreamPool> {
   const peer = await rawPeer((socket, count) => {
     if (count === 1) fault(socket);
     else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\ngood');

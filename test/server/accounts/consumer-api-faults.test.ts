@@ -8,13 +8,13 @@ import { rawPeer } from '../../support/loopback-upstream.ts';
 
 const GOOD = json({ accounts: [account()] });
 
-test.each([502, 503, 504])('after %i the bank is asked once more', async (status) => {
+test.each([500, 502, 503, 504])('after %i the bank is asked once more', async (status) => {
   const { api, bank } = await apiWith(text('<h1>Maintenance</h1>', status), GOOD);
   expect((await api.accounts(CALLER)).accounts.length).toBe(1);
   expect(bank.requests.map(({ target }) => target)).toEqual([ACCOUNTS_TARGET, ACCOUNTS_TARGET]);
 });
 
-test.each([502, 503, 504])('a second %i is the end', async (status) => {
+test.each([500, 502, 503, 504])('a second %i is the end', async (status) => {
   const { api, bank, calls } = await apiWith(text('', status, { 'x-request-id': 'req-1' }));
   await expect(api.accounts(CALLER)).rejects.toMatchObject({
     code: 'BANK_UNAVAILABLE',
@@ -32,7 +32,7 @@ test.each(['5', 'garbage'])('a bank that says when to come back (%s) is not aske
   }
 });
 
-test.each([401, 403, 429, 500])('after %i the bank is not asked again', async (status) => {
+test.each([401, 403, 429, 501])('after %i the bank is not asked again', async (status) => {
   const { api, bank } = await apiWith(text('', status), GOOD);
   await expect(api.accounts(CALLER)).rejects.toMatchObject({ code: expect.any(String) });
   expect(bank.requests.length).toBe(1);

@@ -131,7 +131,7 @@ test.each(bankFaults)(
     expect(response.statusCode).toBe(status);
     expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(response.json()).toMatchObject({ code, status, type: 'about:blank' });
-    if (status === 429) expect(response.headers['retry-after']).toBe('3600');
+    if (status === 429) expect(response.headers['retry-after']).toBe('60');
     card.bank.answers.clear();
     expect((await card.get('/api/accounts', authorized)).statusCode).toBe(200);
   },
