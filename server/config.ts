@@ -1,18 +1,22 @@
 /** Reads the configuration from the environment: the only door to it. Names every mistake at once and never repeats a secret. */
-import { isIP } from 'node:net';
 import { readSessionKeys } from './config-session-keys.ts';
 import type { Report } from './config-urls.ts';
 import { readEnvironmentInstitution } from './environment-institution.ts';
 import type { Institution } from './institution.ts';
 import { readInstitutionsFile } from './institutions-file.ts';
-import { type Environment, present, readBoolean, readPort } from './variables.ts';
+import { readValkeyAddress, type ValkeyAddress } from './valkey-address.ts';
+import { type Environment, present, readBoolean, readHost, readPort } from './variables.ts';
 
 export interface Config {
   institutions: Institution[];
   /** 32 bytes each; the first seals, all open. */
   sessionKeys: Buffer[];
+  /** Where all instances keep what they share; without it everything is in this process's memory. */
+  valkey?: ValkeyAddress;
   host: string;
   port: number;
+  /** Loopback unless probes and scrapers come from elsewhere. */
+  operationsHost: string;
   operationsPort: number;
   logLevel: string;
 }
@@ -46,15 +50,13 @@ export function loadConfig(env: Environment): Config {
   };
   if (ports.port !== 0 && ports.port === ports.operationsPort)
     report('OPERATIONS_PORT must differ from PORT.');
-  const host = present(env, 'HOST') ?? '0.0.0.0';
-  if (isIP(host) === 0 && !/^[A-Za-z0-9.-]{1,253}$/.test(host))
-    report('HOST must be an IP address or a host name to listen on, e.g. 0.0.0.0');
+  const host = readHost(env, 'HOST', '0.0.0.0', report);
+  const operationsHost = readHost(env, 'OPERATIONS_HOST', '127.0.0.1', report);
   const logLevel = present(env, 'LOG_LEVEL') ?? 'info';
   if (!LOG_LEVELS.includes(logLevel)) report(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
-  if (present(env, 'VALKEY_URL') !== undefined)
-    report('VALKEY_URL is not supported by this version: unset it.');
+  const valkey = readValkeyAddress(env, report);
   if (problems.length > 0) throw new ConfigError(problems);
-  return { institutions, sessionKeys, host, ...ports, logLevel };
+  return { institutions, sessionKeys, ...(valkey && { valkey }), host, operationsHost, ...ports, logLevel };
 }
 
 /** The institutions alone, read again. @throws {ConfigError} */

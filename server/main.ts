@@ -9,6 +9,8 @@ import { registerLastResort } from './last-resort.ts';
 import { buildOperations } from './operations.ts';
 import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/store.ts';
+import { connectValkey } from './session/valkey.ts';
+import { createValkeyStore } from './session/valkey-store.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const SWEEP_INTERVAL_MS = 100;
@@ -21,10 +23,15 @@ async function main(): Promise<void> {
   process.on('SIGHUP', () => void started.promise.then((app) => reloadInstitutions(app, environment())));
   const config = loadConfig(environment());
   const assets = readCardAssets(join(import.meta.dirname, '../dist/card'));
+  const valkey = config.valkey && connectValkey(config.valkey);
   const app = await buildApp(config, {
     assets,
-    store: createMemoryStore(),
+    store: valkey === undefined ? createMemoryStore() : createValkeyStore(valkey),
     logger: { level: config.logLevel },
+  });
+  valkey?.watch((fault) => {
+    if (fault === undefined) app.log.info('store ready');
+    else app.log.error({ fault }, 'store down');
   });
   let ready = true;
   const operations = buildOperations(() => ready);

@@ -1,4 +1,5 @@
 /** Reads single variables of the environment by their form. */
+import { isIP } from 'node:net';
 import type { Report } from './config-urls.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,4 +23,11 @@ export function readPort(env: Environment, name: string, fallback: number, repor
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
   report(`${name} must be a port number from 0 to 65535.`);
   return fallback;
+}
+
+export function readHost(env: Environment, name: string, fallback: string, report: Report): string {
+  const host = present(env, name) ?? fallback;
+  if (isIP(host) === 0 && !/^[A-Za-z0-9.-]{1,253}$/.test(host))
+    report(`${name} must be an IP address or a host name to listen on, e.g. ${fallback}`);
+  return host;
 }

@@ -25,12 +25,12 @@ export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: 
 
   async function run(session: Session): Promise<Tokens> {
     try {
-      const current = await sessions.tokensOf(session);
+      const current = await sessions.reread(session);
       if (current === undefined) throw ended();
       // Renewed since the caller read them: a refresh token that is used twice may cost the whole sign-in.
-      if (current.issuedAtMs !== session.tokens.issuedAtMs) return current;
-      const tokens = await refresh(session, current);
-      if (await sessions.renew(session, tokens)) return tokens;
+      if (current.tokens.issuedAtMs !== session.tokens.issuedAtMs) return current.tokens;
+      const tokens = await refresh(session, current.tokens);
+      if (await sessions.renew(current, tokens)) return tokens;
       revoke(session, tokens);
       throw ended();
     } finally {

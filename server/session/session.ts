@@ -5,7 +5,7 @@ import { CardError } from '../errors.ts';
 import type { Institution } from '../institution.ts';
 import type { Vault } from '../vault.ts';
 import { hashBinding, readBindingCookie } from './binding-cookie.ts';
-import type { SessionRecord, SessionStore } from './store.ts';
+import { type Caller, isOf, type SessionRecord, type SessionStore } from './store.ts';
 
 /** What a verified sign-in brought; never leaves the server. */
 export interface Tokens {
@@ -29,11 +29,24 @@ export interface Session {
   institution: Institution;
   createdAtMs: number;
   tokens: Tokens;
+  /** Of the tokens: counts up each time they are renewed. */
+  version: number;
 }
 
 /** Only sessions that can refresh outlive their access token; then idle and absolute limits hold. */
 const IDLE_LIFE_MS = 600_000;
 const ABSOLUTE_LIFE_MS = 3_600_000;
+
+function lifeOf(
+  { refreshToken, accessExpiresAtMs }: Tokens,
+  createdAtMs: number,
+  nowMs: number,
+): Pick<SessionRecord, 'expiresAtMs' | 'idle'> {
+  if (refreshToken === null) return { expiresAtMs: accessExpiresAtMs, idle: null };
+  const endsAtMs = createdAtMs + ABSOLUTE_LIFE_MS;
+  const expiresAtMs = Math.min(nowMs + IDLE_LIFE_MS, endsAtMs);
+  return { expiresAtMs, idle: { lifeMs: IDLE_LIFE_MS, endsAtMs } };
+}
 
 export interface Sessions {
   /** Answers the handle: 256 random bits, base64url. `bindingHash` null: the browser keeps no cookie for us. */
@@ -42,9 +55,9 @@ export interface Sessions {
   find(request: FastifyRequest, institution: Institution): Promise<Session | undefined>;
   /** @throws {CardError} `SIGN_IN_REQUIRED`, the same for every reason. */
   require(request: FastifyRequest, institution: Institution): Promise<Session>;
-  /** The tokens as they are now; undefined once the session has ended. */
-  tokensOf(session: Session): Promise<Tokens | undefined>;
-  /** Keeps renewed tokens; false when the session has ended meanwhile. */
+  /** The session as it is now; undefined once it has ended. */
+  reread(session: Session): Promise<Session | undefined>;
+  /** Keeps renewed tokens; false when the session has ended meanwhile, or its tokens were renewed by somebody else. */
   renew(session: Session, tokens: Tokens): Promise<boolean>;
   end(session: Session): Promise<void>;
 }
@@ -57,27 +70,31 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
       institutionId: institution.id,
       subject: JSON.stringify([id, institution.issuer]),
     }) as const;
-  const expiry = (tokens: Tokens, createdAtMs: number) =>
-    tokens.refreshToken === null
-      ? tokens.accessExpiresAtMs
-      : Math.min(now() + IDLE_LIFE_MS, createdAtMs + ABSOLUTE_LIFE_MS);
-
-  async function find(request: FastifyRequest, institution: Institution): Promise<Session | undefined> {
+  async function find(
+    request: FastifyRequest,
+    institution: Institution,
+    read: (id: string, caller: Caller) => Promise<SessionRecord | undefined>,
+  ): Promise<Session | undefined> {
     const id = idFromHeader(request.headers.authorization);
     if (id === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'no handle' });
-    const record = await store.get(id);
+    const caller = callerOf(request, institution);
+    const record = await read(id, caller);
     if (record === undefined) return undefined;
     if (record.institutionId !== institution.id)
       throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution' });
-    if (!carriesBinding(request, institution, record))
-      throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
-    const tokens = open(institution, id, record);
-    return tokens && { id, institution, createdAtMs: record.createdAtMs, tokens };
+    if (!isOf(record, caller)) throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
+    return open(institution, id, record);
   }
 
-  function open(institution: Institution, id: string, { sealed }: SessionRecord): Tokens | undefined {
+  function open(
+    institution: Institution,
+    id: string,
+    { sealed, createdAtMs, version }: SessionRecord,
+  ): Session | undefined {
     const json = vault.open(context(institution, id), sealed);
-    return json === undefined ? undefined : (JSON.parse(json) as Tokens);
+    return json === undefined
+      ? undefined
+      : { id, institution, createdAtMs, tokens: JSON.parse(json) as Tokens, version };
   }
 
   return {
@@ -88,35 +105,33 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
         .update(JSON.stringify([institution.id, tokens.subject, bindingHash]))
         .digest('base64url');
       const createdAtMs = now();
-      const sealed = vault.seal(context(institution, id), JSON.stringify(tokens));
-      const expiresAtMs = expiry(tokens, createdAtMs);
       const record = {
         institutionId: institution.id,
         owner,
         bindingHash,
-        sealed,
+        sealed: vault.seal(context(institution, id), JSON.stringify(tokens)),
         createdAtMs,
-        expiresAtMs,
+        ...lifeOf(tokens, createdAtMs, createdAtMs),
+        version: 1,
       };
       await store.add(id, record, institution.limits.sessionsPerCustomer);
       return handle;
     },
-    find,
+    find: (request, institution) => find(request, institution, store.get),
     async require(request, institution) {
-      const session = await find(request, institution);
+      // Idle is what nobody uses: a call is use, whether its tokens are renewed or not.
+      const session = await find(request, institution, store.use);
       if (session === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle' });
-      // Idle is what nobody uses: a call is use, whether its tokens were renewed or not.
-      const { id, tokens, createdAtMs } = session;
-      if (tokens.refreshToken !== null) await store.change(id, { expiresAtMs: expiry(tokens, createdAtMs) });
       return session;
     },
-    async tokensOf({ id, institution }) {
+    async reread({ id, institution }) {
       const record = await store.get(id);
       return record && open(institution, id, record);
     },
-    renew({ id, institution, createdAtMs }, tokens) {
+    renew({ id, institution, createdAtMs, version }, tokens) {
       const sealed = vault.seal(context(institution, id), JSON.stringify(tokens));
-      return store.change(id, { sealed, expiresAtMs: expiry(tokens, createdAtMs) });
+      const { expiresAtMs } = lifeOf(tokens, createdAtMs, now());
+      return store.change(id, version, { sealed, expiresAtMs });
     },
     end: (session) => store.remove(session.id),
   };
@@ -132,12 +147,9 @@ function idFromHeader(authorization: string | undefined): string | undefined {
   return handle === undefined ? undefined : hashHandle(handle);
 }
 
-function carriesBinding(
-  request: FastifyRequest,
-  institution: Institution,
-  { bindingHash }: SessionRecord,
-): boolean {
-  if (bindingHash === null) return true;
+/** Two binding cookies are as good as none. */
+function callerOf(request: FastifyRequest, institution: Institution): Caller {
   const cookie = readBindingCookie(request);
-  return cookie.kind === 'present' && hashBinding(institution, cookie.value) === bindingHash;
+  const bindingHash = cookie.kind === 'present' ? hashBinding(institution, cookie.value) : null;
+  return { institutionId: institution.id, bindingHash };
 }

@@ -1,35 +1,48 @@
-/** A store that fails or is slow becomes one failure with a code, soon: sessions have no second place to be. */
+/** A store that fails or is slow becomes one failure with a code, soon: what it keeps has no second place to be. */
 import { CardError } from '../errors.ts';
 import type { SessionStore } from './store.ts';
 
-const TIMEOUT_MS = 500;
+/** The answer itself has to be out within 500 ms. */
+const TIMEOUT_MS = 400;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Every call throws `TEMPORARILY_UNAVAILABLE` where the store itself throws, or says nothing for 500 ms. */
+/** Every call throws `TEMPORARILY_UNAVAILABLE` where the store itself throws, or says nothing for too long. */
 export function guardStore(store: SessionStore): SessionStore {
   return {
     useOnce: (key, lifeMs) => guarded(() => store.useOnce(key, lifeMs)),
     add: (id, record, sessionsPerOwner) => guarded(() => store.add(id, record, sessionsPerOwner)),
     get: (id) => guarded(() => store.get(id)),
-    change: (id, change) => guarded(() => store.change(id, change)),
+    use: (id, caller) => guarded(() => store.use(id, caller)),
+    change: (id, version, change) => guarded(() => store.change(id, version, change)),
     remove: (id) => guarded(() => store.remove(id)),
+    lease: (id, holder, lifeMs) => guarded(() => store.lease(id, holder, lifeMs)),
+    release: (id, holder) => guarded(() => store.release(id, holder)),
     close: () => store.close(),
   };
 }
 
-async function guarded<T>(call: () => Promise<T>): Promise<T> {
+export async function guarded<T>(call: () => Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('the store is slow')), TIMEOUT_MS);
+  const timer = setTimeout(() => late.reject(new Error('slow')), TIMEOUT_MS);
   try {
     return await Promise.race([call(), late.promise]);
   } catch (cause) {
-    const reason = `store ${cause instanceof Error ? cause.name : 'failed'}`;
     throw new CardError('TEMPORARILY_UNAVAILABLE', {
       cause,
-      reason,
+      reason: `store ${faultOf(cause)}`,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * What went wrong in one word: a socket's code, e.g. `ECONNREFUSED`, or the word with which Valkey begins an error,
+ * e.g. `READONLY`. Never the message: it may quote a command, and with it a password.
+ */
+export function faultOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'failed';
+  if ('code' in cause && typeof cause.code === 'string') return cause.code;
+  return /^(?:slow$|[A-Z]{3,}\b)/.exec(cause.message)?.[0] ?? cause.name;
 }

@@ -1,4 +1,4 @@
-/** Where sessions and used attempts are kept: the interface, and the store in this process's memory. */
+/** Where sessions, used attempts and leases are kept: what any store can do, and the store in this process’s memory. */
 
 export interface SessionRecord {
   institutionId: string;
@@ -10,6 +10,16 @@ export interface SessionRecord {
   sealed: string;
   createdAtMs: number;
   expiresAtMs: number;
+  /** Each use gives a session so much more time, to its end at the latest; null for one that no use lengthens. */
+  idle: { lifeMs: number; endsAtMs: number } | null;
+  /** Counts the changes of its tokens, from 1. */
+  version: number;
+}
+
+/** Who asks for a session: below which institution's address, and with which binding cookie (hashed). */
+export interface Caller {
+  institutionId: string;
+  bindingHash: string | null;
 }
 
 /** Keys are hashes; a store never sees a handle, a cookie or a token. */
@@ -19,19 +29,69 @@ export interface SessionStore {
   /** Adds a session; an owner's oldest ones beyond `sessionsPerOwner` end. */
   add(id: string, record: SessionRecord, sessionsPerOwner: number): Promise<void>;
   get(id: string): Promise<SessionRecord | undefined>;
-  /** Changes a session that still exists, and answers whether it did; a late writer never brings an ended one back. */
-  change(id: string, change: Partial<Pick<SessionRecord, 'sealed' | 'expiresAtMs'>>): Promise<boolean>;
+  /** Reads a session for whoever asks; to the one whose it is, this is a use. */
+  use(id: string, caller: Caller): Promise<SessionRecord | undefined>;
+  /**
+   * Changes a session that still exists and is still of this version, which counts up; answers whether it did. A late
+   * writer brings no ended session back, and takes back nobody's change.
+   */
+  change(
+    id: string,
+    version: number,
+    change: Pick<SessionRecord, 'sealed' | 'expiresAtMs'>,
+  ): Promise<boolean>;
   remove(id: string): Promise<void>;
+  /** Takes the lease on a session, or keeps it for `lifeMs` from now; false while somebody else holds it. */
+  lease(id: string, holder: string, lifeMs: number): Promise<boolean>;
+  /** Gives the lease back, unless it has gone to somebody else. */
+  release(id: string, holder: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export function isOf({ institutionId, bindingHash }: SessionRecord, caller: Caller): boolean {
+  return (
+    institutionId === caller.institutionId && (bindingHash === null || bindingHash === caller.bindingHash)
+  );
 }
 
 const SWEEP_INTERVAL_MS = 15_000;
 
-/** Expired entries are dropped when read and by a sweep; everything is gone with the process. */
+/** The store in this process's memory: for one instance, and gone with it. Expired entries are dropped when read and by a sweep. */
 export function createMemoryStore(now: () => number = Date.now): SessionStore {
+  const sessions = createMemorySessions(now);
+  const used = new Map<string, { expiresAtMs: number }>();
+  const leases = new Map<string, { holder: string; expiresAtMs: number }>();
+  const sweeper = setInterval(() => {
+    sessions.sweep();
+    for (const entries of [used, leases])
+      for (const [key, { expiresAtMs }] of entries) if (expiresAtMs <= now()) entries.delete(key);
+  }, SWEEP_INTERVAL_MS).unref();
+
+  return {
+    ...sessions,
+    async useOnce(key, lifeMs) {
+      const first = (used.get(key)?.expiresAtMs ?? 0) <= now();
+      if (first) used.set(key, { expiresAtMs: now() + lifeMs });
+      return first;
+    },
+    async lease(id, holder, lifeMs) {
+      const lease = leases.get(id);
+      if (lease !== undefined && lease.expiresAtMs > now() && lease.holder !== holder) return false;
+      leases.set(id, { holder, expiresAtMs: now() + lifeMs });
+      return true;
+    },
+    async release(id, holder) {
+      if (leases.get(id)?.holder === holder) leases.delete(id);
+    },
+    close: async () => clearInterval(sweeper),
+  };
+}
+
+type MemorySessions = Pick<SessionStore, 'add' | 'get' | 'use' | 'change' | 'remove'> & { sweep(): void };
+
+function createMemorySessions(now: () => number): MemorySessions {
   const sessions = new Map<string, SessionRecord>();
   const byOwner = new Map<string, Set<string>>();
-  const used = new Map<string, number>();
 
   function remove(id: string): void {
     const owner = sessions.get(id)?.owner;
@@ -49,18 +109,7 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
     return undefined;
   }
 
-  function sweep(): void {
-    for (const [id, { expiresAtMs }] of sessions) if (expiresAtMs <= now()) remove(id);
-    for (const [key, expiresAtMs] of used) if (expiresAtMs <= now()) used.delete(key);
-  }
-  const sweeper = setInterval(sweep, SWEEP_INTERVAL_MS).unref();
-
   return {
-    async useOnce(key, lifeMs) {
-      const first = (used.get(key) ?? 0) <= now();
-      if (first) used.set(key, now() + lifeMs);
-      return first;
-    },
     async add(id, record, sessionsPerOwner) {
       const ids = byOwner.get(record.owner) ?? new Set();
       for (const other of ids) if (get(other) === undefined) ids.delete(other);
@@ -72,15 +121,23 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
       byOwner.set(record.owner, ids.add(id));
     },
     get: async (id) => get(id),
-    async change(id, change) {
+    async use(id, caller) {
       const record = get(id);
-      if (record === undefined) return false;
-      sessions.set(id, { ...record, ...change });
+      if (record === undefined || record.idle === null || !isOf(record, caller)) return record;
+      const { lifeMs, endsAtMs } = record.idle;
+      const longer = { ...record, expiresAtMs: Math.min(now() + lifeMs, endsAtMs) };
+      sessions.set(id, longer);
+      return longer;
+    },
+    async change(id, version, change) {
+      const record = get(id);
+      if (record?.version !== version) return false;
+      sessions.set(id, { ...record, ...change, version: version + 1 });
       return true;
     },
     remove: async (id) => remove(id),
-    async close() {
-      clearInterval(sweeper);
+    sweep() {
+      for (const [id, { expiresAtMs }] of sessions) if (expiresAtMs <= now()) remove(id);
     },
   };
 }

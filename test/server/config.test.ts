@@ -61,6 +61,7 @@ test('a right environment becomes one institution, with defaults for the rest', 
     sessionKeys: [Buffer.from(RIGHT.SESSION_KEYS, 'base64')],
     host: '0.0.0.0',
     port: 4100,
+    operationsHost: '127.0.0.1',
     operationsPort: 4101,
     logLevel: 'info',
   });
@@ -103,7 +104,7 @@ test('every wrong variable is named at once, and no value is repeated', () => {
     OPERATIONS_PORT: 'canary-14',
     OFFLINE_ACCESS: 'canary-15',
     LOG_LEVEL: 'canary-16',
-    VALKEY_URL: 'redis://:canary-17@localhost',
+    VALKEY_URL: 'redis://canary:canary@localhost/canary-17',
     INSTITUTIONS_FILE: 'canary-18',
   };
   const problems = problemsOf(wrong);
@@ -118,6 +119,7 @@ test.each<[string, Environment]>([
   ['CLIENT_SECRET', { CLIENT_SECRET: 's'.repeat(1_025) }],
   ['HOST', { HOST: 'http://localhost' }],
   ['HOST', { HOST: 'localhost:4100' }],
+  ['OPERATIONS_HOST', { OPERATIONS_HOST: '0.0.0.0/0' }],
   ['PORT', { PORT: '65536' }],
   ['PORT', { PORT: '-1' }],
   ['PORT', { PORT: '4100.5' }],
@@ -128,7 +130,6 @@ test.each<[string, Environment]>([
   ['OFFLINE_ACCESS', { OFFLINE_ACCESS: 'yes' }],
   ['OFFLINE_ACCESS', { OFFLINE_ACCESS: 'TRUE' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'verbose' }],
-  ['VALKEY_URL', { VALKEY_URL: 'redis://localhost:6379' }],
   ['INSTITUTIONS_FILE', { INSTITUTIONS_FILE: 'institutions.json' }],
 ])('names %s alone for %j', (name, changes) => {
   expect(problemsOf(changes)).toEqual([expect.stringMatching(`^${name}\\b`)]);

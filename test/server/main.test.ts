@@ -51,7 +51,7 @@ test('a wrong environment is refused, every mistake named and no value repeated'
     OPERATIONS_PORT: 'canary',
     OFFLINE_ACCESS: 'canary',
     LOG_LEVEL: 'canary',
-    VALKEY_URL: 'redis://:canary@127.0.0.1',
+    VALKEY_URL: 'redis://:canary@127.0.0.1/canary',
     INSTITUTIONS_FILE: 'canary',
   };
   const server = startServer('main.ts', wrong);

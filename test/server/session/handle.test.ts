@@ -24,6 +24,10 @@ beforeAll(async () => {
       storeReads += 1;
       return store.get(id);
     },
+    use(id, caller) {
+      storeReads += 1;
+      return store.use(id, caller);
+    },
   }));
 });
 afterAll(() => card.close());

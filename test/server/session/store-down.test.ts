@@ -13,8 +13,11 @@ beforeEach(async () => {
     useOnce: (key, lifeMs) => fault.useOnce?.() ?? store.useOnce(key, lifeMs),
     add: (...args) => fault.add?.() ?? store.add(...args),
     get: (id) => fault.get?.() ?? store.get(id),
-    change: (id, change) => fault.change?.() ?? store.change(id, change),
+    use: (id, caller) => fault.use?.() ?? store.use(id, caller),
+    change: (...args) => fault.change?.() ?? store.change(...args),
     remove: (id) => fault.remove?.() ?? store.remove(id),
+    lease: (...args) => fault.lease?.() ?? store.lease(...args),
+    release: (...args) => fault.release?.() ?? store.release(...args),
     close: () => store.close(),
   }));
 });
@@ -48,7 +51,7 @@ test('H09 an API call while the store is down is 503 with Retry-After, and the s
   const { authorized } = await card.signIn();
   const end = () =>
     card.app.inject({ method: 'DELETE', url: '/api/session', headers: { host: HOST, ...authorized } });
-  fault.get = fail;
+  fault = { get: fail, use: fail };
 
   for (const response of [await card.get('/api/accounts', authorized), await end()]) {
     expect(response.statusCode).toBe(503);

@@ -116,7 +116,7 @@ test('one institution is chosen by its id, and an unknown one names those there 
 });
 
 test('a wrong configuration is exit code 2, every mistake named on standard error alone', async () => {
-  const wrong = { ...stage.env, PUBLIC_URL: 'nowhere', VALKEY_URL: 'redis://:canary@127.0.0.1', PORT: 'x' };
+  const wrong = { ...stage.env, PUBLIC_URL: 'nowhere', VALKEY_URL: 'redis://:canary@127.0.0.1/x', PORT: 'x' };
   const { code, out, err } = await run(['--json'], wrong);
   expect([code, out]).toEqual([2, '']);
   for (const name of ['PUBLIC_URL', 'VALKEY_URL', 'PORT']) expect(err).toContain(`  - ${name}`);
