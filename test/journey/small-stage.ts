@@ -118,6 +118,11 @@ async function openVisit(
   };
 }
 
+/** All that is drawn, names and descriptions too: `innerText` stops at a shadow root. */
+export function drawn(place: Page | Frame): Promise<string> {
+  return place.locator('body').ariaSnapshot();
+}
+
 /** Opens the expanded view on top. */
 export async function openExpanded(page: Page, publicUrl: string): Promise<void> {
   await page.goto(`${publicUrl}/expanded`);

@@ -19,6 +19,8 @@ export interface Wire {
   onRequest: (path: string, headers: IncomingHttpHeaders) => void | Promise<void>;
   /** Every request that came, query and all, with the headers it came with. */
   requests: { method: string; url: string; headers: IncomingHttpHeaders }[];
+  /** How many answers have broken so far. */
+  brokenOff: number;
   /** Bodies of the callbacks' answers, as far as they came. */
   callbacks: string[];
   /** Forgets what it has seen, and carries everything again. */
@@ -43,8 +45,10 @@ export async function startWire(): Promise<Wire> {
       let arrived = '';
       for await (const chunk of answer) {
         arrived += chunk;
-        if (isStream && wire.break?.after.test(arrived))
+        if (isStream && wire.break?.after.test(arrived)) {
+          wire.brokenOff += 1;
           return breakOff(outgoing, chunk, arrived, wire.break);
+        }
         outgoing.write(chunk);
       }
       if (isStream) wire.callbacks.push(arrived);
@@ -61,9 +65,11 @@ export async function startWire(): Promise<Wire> {
     break: null,
     onRequest: () => undefined,
     requests: [],
+    brokenOff: 0,
     callbacks: [],
     mend() {
       wire.break = null;
+      wire.brokenOff = 0;
       wire.onRequest = () => undefined;
       wire.requests.length = 0;
       wire.callbacks.length = 0;
