@@ -4,7 +4,7 @@ import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import { CardError } from './errors.ts';
-import { openAnswersOn } from './open-answers.ts';
+import { placeOf } from './open-answers.ts';
 
 /**
  * The mean of a sample: one pause for garbage, or of a machine with better things to do, does not reach it. A page has
@@ -33,8 +33,8 @@ export async function registerLoadShedding(app: FastifyInstance): Promise<void> 
       });
     },
   });
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    if (openAnswersOn(raw.socket).length <= MAX_OPEN_ANSWERS) return;
+  app.addHook('onRequest', async (_request, reply) => {
+    if (placeOf(reply.raw) <= MAX_OPEN_ANSWERS) return;
     reply.header('connection', 'close');
     throw new CardError('TOO_MANY_REQUESTS', {
       reason: 'pipelining',

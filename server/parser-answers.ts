@@ -35,8 +35,9 @@ export function answerParserError(
 /** Without these listeners Node hangs up on CONNECT, and answers an unknown `Expect` without any header of ours. */
 export function registerParserAnswers(server: Server): void {
   server.on('connect', (_request, socket) => {
-    // Node has let go of this socket: what becomes of it is nobody else's business.
-    socket.on('error', () => undefined);
+    // Node has let go of this socket: its errors, its end and whatever else it sends are nobody else's business.
+    socket.on('error', () => undefined).resume();
+    socket.once('finish', () => socket.destroy());
     answerInTurn(socket, 405, crypto.randomUUID());
   });
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
