@@ -88,7 +88,7 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const project = (name: string, options: NonNullable<ViteUserConfig['test']>) => ({
     extends: true as const,
     // Found only in the middle of a run, a dependency would reload the tests that are running.
-    optimizeDeps: { include: ['lit', 'eta'] },
+    optimizeDeps: { include: ['lit', 'eta', 'fast-check'] },
     test: {
       name,
       root: '.',
