@@ -36,7 +36,10 @@ export class ConfigError extends Error {
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 /** What a file of institutions stands instead of. */
-const ONE_INSTITUTION = ['PUBLIC_URL', 'BANNO_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_SECRET_FILE'];
+const ONE_INSTITUTION = [
+  ...['PUBLIC_URL', 'BANNO_URL', 'BANNO_INSTITUTION_ID'],
+  ...['CLIENT_ID', 'CLIENT_SECRET', 'CLIENT_SECRET_FILE'],
+];
 
 /** @throws {ConfigError} naming every variable that is missing or wrong, and how to mend it. */
 export function loadConfig(env: Environment): Config {

@@ -27,11 +27,15 @@ export function readEnvironmentInstitution(
     report('CLIENT_ID is missing. Copy it from the External Application in Banno People.');
   else checkClientId('CLIENT_ID', clientId, report);
   const clientSecret = readSecret(env, report);
+  const bankInstitutionId = present(env, 'BANNO_INSTITUTION_ID');
+  if (bankInstitutionId !== undefined && !/^[A-Za-z0-9_-]{1,100}$/.test(bankInstitutionId))
+    report("BANNO_INSTITUTION_ID must be Banno's id of the institution, a UUID.");
   if (publicUrl === undefined || bankUrl === undefined) return undefined;
   return {
     id: bankUrl.host,
     name: bankUrl.host,
     ...addressesOf(publicUrl, bankUrl),
+    ...(bankInstitutionId === undefined ? {} : { bankInstitutionId }),
     clientId: clientId ?? '',
     clientSecret: clientSecret ?? '',
     frameOrigins: [],

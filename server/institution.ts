@@ -25,6 +25,8 @@ export interface Institution extends Client {
   bankOrigin: string;
   /** `<bankOrigin>/a/consumer/api/v0/oidc` */
   issuer: string;
+  /** What the claim `institution_id` must say, where that was configured. */
+  bankInstitutionId?: string;
   /** The second External Application, for the expanded view. */
   expanded?: Client;
   /** Origins that may frame the card beside the bank's own. */

@@ -14,6 +14,7 @@ import type { Environment } from './variables.ts';
 /** What the schema has checked by the time it is used. */
 type Choices = Partial<Asked & Pick<Institution, 'name' | 'locale' | 'currency'>> & {
   limits?: Partial<Limits>;
+  bannoInstitutionId?: string;
 };
 
 /** `asked`: for institutions that do not say. What is answered is of use only when nothing was reported. */
@@ -74,10 +75,12 @@ function readEntry(
   read('currency', checkCurrency);
   if (publicUrl === undefined || bankUrl === undefined) return undefined;
   const choices = entry as Choices;
+  const { bannoInstitutionId: bankInstitutionId } = choices;
   return {
     id: String(entry['id']),
     name: choices.name ?? '',
     ...addressesOf(publicUrl, bankUrl),
+    ...(bankInstitutionId === undefined ? {} : { bankInstitutionId }),
     ...client,
     ...(expanded === undefined ? {} : { expanded }),
     frameOrigins,

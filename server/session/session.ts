@@ -11,6 +11,10 @@ import { type Caller, isOf, type SessionRecord, type SessionStore } from './stor
 export interface Tokens {
   /** The ID token's `sub`: the `{userId}` of API paths. */
   subject: string;
+  /** Of the authorization request; this and the next two are what a renewed ID token must repeat. */
+  nonce: string;
+  authTimeSeconds: number | null;
+  namesAuthorizedParty: boolean;
   /** Of the External Application that signed in: the bank takes its refresh token back from no other. */
   clientId: string;
   /** The claim `institution_id`, when the institution gave it. */

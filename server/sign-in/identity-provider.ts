@@ -6,7 +6,7 @@ import { createKept } from '../kept.ts';
 import { CALLBACK_PATH, manifest, scopesFor } from '../manifest.ts';
 import type { Tokens } from '../session/session.ts';
 import type { Upstream } from '../upstream.ts';
-import { CLOCK_TOLERANCE_SECONDS, checkIdToken, type VerifiedClaims } from './id-token.ts';
+import { CLOCK_TOLERANCE_SECONDS, type Customer, checkIdToken } from './id-token.ts';
 import { keepKeys } from './kept-keys.ts';
 import { createOpenidFetch, toSignInError } from './openid-fetch.ts';
 import { checkMetadata, knowsPkce } from './provider-metadata.ts';
@@ -37,9 +37,7 @@ export interface IdentityProvider {
   /** RFC 9207: what `iss` in the callback must be; `required` once discovery has said that the bank sends it. */
   callbackIssuer(): { issuer: string; required: boolean };
   /** Redeems a code and verifies the ID token. Never retried: a code works once. @throws {CardError} */
-  redeem(
-    exchange: CodeExchange,
-  ): Promise<{ tokens: Tokens; claims: VerifiedClaims; grantedScopes: string[] }>;
+  redeem(exchange: CodeExchange): Promise<{ tokens: Tokens; claims: Customer; grantedScopes: string[] }>;
   /** @throws {CardError} `SIGN_IN_REQUIRED` when the bank no longer honours the refresh token. */
   refresh(tokens: Tokens): Promise<Tokens>;
   /** RFC 7009, best effort. */
@@ -61,15 +59,16 @@ export function createIdentityProvider(
   const redirectUri = institution.publicUrl + CALLBACK_PATH;
   const asked = whatToAsk(institution);
   const { clientId } = application;
-  const expectation = { issuer: institution.issuer, clientId };
+  const { issuer, bankInstitutionId } = institution;
+  const expectation = { issuer, clientId, bankInstitutionId };
 
   async function refreshed(config: client.Configuration, tokens: Tokens): Promise<Tokens> {
-    const { subject, issuedAtMs: startedAtMs, refreshToken } = tokens;
+    const { nonce, issuedAtMs: startedAtMs, refreshToken } = tokens;
     if (refreshToken === null) throw new CardError('SIGN_IN_REQUIRED');
     const answer = await client.refreshTokenGrant(config, refreshToken).catch(toSignInError);
     const read = readTokens(answer, now());
-    const expected = { ...expectation, ...read, startedAtMs, nowMs: now(), subject };
-    if (answer.id_token !== undefined) checkIdToken(answer.id_token, answer.claims() ?? {}, expected);
+    const expected = { ...expectation, ...read, nonce, startedAtMs, nowMs: now(), first: tokens };
+    if (answer.id_token !== undefined) checkIdToken(answer.id_token, expected);
     return { ...tokens, ...read, refreshToken: read.refreshToken ?? refreshToken };
   }
 
@@ -103,15 +102,14 @@ export function createIdentityProvider(
       };
       const answer = await client.authorizationCodeGrant(config, callback, checks).catch(toSignInError);
       const read = readTokens(answer, now());
-      const expected = { ...expectation, ...read, startedAtMs, nowMs: now() };
-      const claims = checkIdToken(answer.id_token ?? '', answer.claims() ?? {}, expected);
-      const { subject, bankInstitutionId } = claims;
+      const expected = { ...expectation, ...read, nonce, startedAtMs, nowMs: now() };
+      const { givenName, locale, ...first } = checkIdToken(answer.id_token ?? '', expected);
       // RFC 6749 section 5.1: absent means granted as asked.
       const grantedScopes = (answer.scope ?? asked.scope).split(' ');
       const mayReadTransactions = grantedScopes.includes(manifest.optionalScopes.transactions.name);
       return {
-        tokens: { subject, clientId, bankInstitutionId, mayReadTransactions, ...read },
-        claims,
+        tokens: { ...first, clientId, mayReadTransactions, ...read },
+        claims: { givenName, locale },
         grantedScopes,
       };
     },
@@ -119,10 +117,9 @@ export function createIdentityProvider(
       const config = await configuration.get();
       return refreshed(config, tokens).catch((error: unknown) => {
         // Refused, or answered with what may not be trusted: either way nobody can renew these tokens again.
-        const refused = error instanceof CardError && error.code === 'SIGN_IN_FAILED';
-        throw refused
-          ? new CardError('SIGN_IN_REQUIRED', { cause: error, reason: error.reason ?? 'refresh' })
-          : error;
+        if (!(error instanceof CardError) || error.code !== 'SIGN_IN_FAILED') throw error;
+        const { reason = 'refresh', alert } = error;
+        throw new CardError('SIGN_IN_REQUIRED', { cause: error, reason, ...(alert && { alert }) });
       });
     },
     async revoke(token) {

@@ -57,7 +57,7 @@ function flawOf(headers: Record<string, string>, body: string): string | undefin
 }
 
 /** openid-client's codes for an answer that is not OAuth at all, in contrast to one that is wrong. */
-const NOT_OAUTH = ['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR', 'OAUTH_RESPONSE_IS_NOT_CONFORM'];
+const NOT_OAUTH = ['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_RESPONSE_IS_NOT_CONFORM'];
 
 /** RFC 6749 section 5.2: no customer's sign-in can succeed until somebody mends the registration or the secret. */
 const REGISTRATION_ERRORS = ['invalid_client', 'unauthorized_client'];

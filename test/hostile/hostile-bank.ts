@@ -1,7 +1,10 @@
 /** A bank that does what a test says, however wrong: OpenID provider and Consumer API on loopback, each answer replaceable. */
+import type { KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
+import type { Draft, Forgery } from './forge.ts';
+import { createKeyring } from './signing-keys.ts';
 
 export type Answer = (
   request: IncomingMessage,
@@ -18,8 +21,10 @@ export interface HostileBank {
   idToken: {
     claims?: Record<string, unknown>;
     header?: Record<string, unknown>;
-    key?: CryptoKey | Uint8Array;
+    key?: CryptoKey | KeyObject | Uint8Array;
   };
+  /** Makes the next ID tokens instead, of what `draft` gives. */
+  forgery: Forgery | undefined;
   /** Changes to the next token answers. */
   tokenAnswer: Record<string, unknown>;
   /** Goes into the next ID token: what the client sent in its authorization request. */
@@ -31,6 +36,8 @@ export interface HostileBank {
   requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[];
   /** Signs the honest claims with the changes in force. */
   signIdToken(): Promise<string>;
+  /** The honest ID token of this moment, not yet signed. */
+  draft(): Draft;
   close(): Promise<void>;
 }
 
@@ -39,9 +46,17 @@ export const SUBJECT = '7d1c1f0e-2b53-4c8f-9a55-0d9d1f6f2a10';
 export const OIDC = '/a/consumer/api/v0/oidc';
 export const ACCOUNTS_PATH = `/a/consumer/api/v0/users/${SUBJECT}/accounts`;
 
+const TOKEN_ANSWER = {
+  access_token: 'access.token.value',
+  token_type: 'Bearer',
+  expires_in: 600,
+  scope: 'openid profile https://api.banno.com/consumer/auth/accounts.readonly',
+};
+
 export async function startHostileBank(): Promise<HostileBank> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'bank-key', use: 'sig', alg: 'ES256' };
+  const keys = createKeyring('bank-key');
+  const strangers = createKeyring('stranger-key');
+  const { privateKey, jwk } = keys.of('ES256');
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -52,30 +67,32 @@ export async function startHostileBank(): Promise<HostileBank> {
     issuer,
     answers: new Map(),
     idToken: {},
+    forgery: undefined,
     tokenAnswer: {},
     nonce: '',
     accounts: { accounts: [], inactivatedAccountIds: [] },
     issued: [],
     requests: [],
     signIdToken,
+    draft,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 
-  async function signIdToken(): Promise<string> {
+  function draft(): Draft {
     const now = Math.floor(Date.now() / 1_000);
-    const honest = {
-      iss: issuer,
-      sub: SUBJECT,
-      aud: CLIENT.id,
-      iat: now,
-      exp: now + 3_600,
-      nonce: bank.nonce,
-    };
-    const claims = withoutUndefined({ ...honest, ...bank.idToken.claims });
-    const header = withoutUndefined({ alg: 'ES256', kid: 'bank-key', ...bank.idToken.header });
+    const times = { iat: now, exp: now + 3_600 };
+    const claims = { iss: issuer, sub: SUBJECT, aud: CLIENT.id, ...times, nonce: bank.nonce };
+    const header = { alg: 'ES256', kid: jwk.kid };
+    return { header, claims, bankKey: keys.of, strangerKey: strangers.of };
+  }
+
+  async function signIdToken(): Promise<string> {
+    const honest = draft();
+    const claims = withoutUndefined({ ...honest.claims, ...bank.idToken.claims });
+    const header = withoutUndefined({ ...honest.header, ...bank.idToken.header });
     const token = await new SignJWT(claims).setProtectedHeader(header).sign(bank.idToken.key ?? privateKey);
     bank.issued.push(token);
     return token;
@@ -85,17 +102,11 @@ export async function startHostileBank(): Promise<HostileBank> {
     [`${OIDC}/.well-known/openid-configuration`]: (_request, response) => json(response, metadata(issuer)),
     [`${OIDC}/jwks`]: (_request, response) => json(response, { keys: [jwk] }, 'application/jwk-set+json'),
     [`${OIDC}/token`]: async (_request, response) =>
-      json(
-        response,
-        withoutUndefined({
-          access_token: 'access.token.value',
-          token_type: 'Bearer',
-          expires_in: 600,
-          scope: 'openid profile https://api.banno.com/consumer/auth/accounts.readonly',
-          id_token: await signIdToken(),
-          ...bank.tokenAnswer,
-        }),
-      ),
+      json(response, {
+        ...TOKEN_ANSWER,
+        id_token: bank.forgery === undefined ? await signIdToken() : bank.forgery(draft()),
+        ...bank.tokenAnswer,
+      }),
     [`${OIDC}/token/revocation`]: (_request, response) => json(response, {}),
     [ACCOUNTS_PATH]: (_request, response) => json(response, bank.accounts),
   };

@@ -1,67 +1,18 @@
-/** ID tokens and token answers that are odd rather than forged: what is refused, and what an honest bank may send. */
-import { generateKeyPair } from 'jose';
+/** Token answers that are odd or broken: what is refused, and what an honest bank may send. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { CLIENT, type HostileBank } from '../../hostile/hostile-bank.ts';
+import { fixed, type HostileBank, OIDC } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
+let bank: HostileBank;
 beforeAll(async () => {
   card = await startTestCard();
+  bank = card.bank;
 });
 afterAll(() => card.close());
 beforeEach(() => {
-  card.bank.idToken = {};
-  card.bank.tokenAnswer = {};
-});
-
-const now = Math.floor(Date.now() / 1_000);
-
-const refused: [string, HostileBank['idToken']][] = [
-  ['B13 iss ends in a slash more', { claims: { iss: 'http://127.0.0.1/a/consumer/api/v0/oidc/' } }],
-  ['B14 aud is a number', { claims: { aud: 5 } }],
-  ['B14 aud is an array in an array', { claims: { aud: [[CLIENT.id]] } }],
-  ['B17 azp is empty', { claims: { azp: '' } }],
-  ['B18 exp is a string', { claims: { exp: String(now + 600) } }],
-  ['B18 exp is negative', { claims: { exp: -1 } }],
-  ['B19 iat is a float in a string', { claims: { iat: `${now}.5` } }],
-  ['B20 nbf is a string', { claims: { nbf: 'soon' } }],
-  ['B21 nonce is an array', { claims: { nonce: ['nonce'] } }],
-  ['B22 sub is a number', { claims: { sub: 5 } }],
-  ['B22 sub holds a NUL', { claims: { sub: 'a\0b' } }],
-  ['B22 sub ends in a line break', { claims: { sub: 'abc\n' } }],
-  ['B22 sub holds an escape', { claims: { sub: 'a%2Fb' } }],
-  ['B23 typ is secevent+jwt', { header: { typ: 'secevent+jwt' } }],
-  ['B24 at_hash is empty', { claims: { at_hash: '' } }],
-  ['B05 jku leads elsewhere', { header: { jku: 'http://127.0.0.1:1/jwks', kid: 'elsewhere' } }],
-];
-test.each(refused)('refuses an ID token whose %s', async (_name, change) => {
-  card.bank.idToken = change;
-
-  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
-});
-
-test.each(['ES384', 'PS512', 'RS384', 'EdDSA'])('B04 refuses alg %s', async (alg) => {
-  const { privateKey } = await generateKeyPair(alg);
-  card.bank.idToken = { header: { alg }, key: privateKey };
-
-  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
-});
-
-const parts: [string, (token: string) => unknown][] = [
-  ['five parts', (token) => `${token}.a.b`],
-  ['two parts', (token) => token.split('.').slice(0, 2).join('.')],
-  ['other characters', (token) => `%%${token}`],
-  ['1 MB', () => 'a'.repeat(1_048_576)],
-  ['a number', () => 5],
-  ['null', () => null],
-];
-test.each(parts)('B27 refuses an ID token of %s', async (_name, change) => {
-  card.bank.tokenAnswer = { id_token: change(await card.bank.signIdToken()) };
-
-  const { boot } = await card.signIn();
-
-  expect(boot.session).toBeUndefined();
-  expect(['SIGN_IN_FAILED', 'BANK_UNEXPECTED']).toContain(boot.problem?.code);
+  bank.tokenAnswer = {};
+  bank.answers.clear();
 });
 
 const answers: [string, Record<string, unknown>, boolean][] = [
@@ -83,3 +34,53 @@ test.each(answers)('a token answer that %s signs in only when it may', async (_n
 
   expect((await card.signIn()).boot.session !== undefined).toBe(signsIn);
 });
+
+const tokenFaults: [string, Record<string, unknown>, string][] = [
+  ['D10 has no id_token', { id_token: undefined }, 'SIGN_IN_FAILED'],
+  ['D11 has no token_type', { token_type: undefined }, 'SIGN_IN_FAILED'],
+  ['D11 has token_type mac', { token_type: 'mac' }, 'SIGN_IN_FAILED'],
+  ['D13 has an access token with a line break', { access_token: 'a\r\nb' }, 'SIGN_IN_FAILED'],
+  ['D13 has an access token of 100 KB', { access_token: 'a'.repeat(100_000) }, 'BANK_UNEXPECTED'],
+  ['D14 was not granted the accounts', { scope: 'openid profile' }, 'NOT_PERMITTED'],
+];
+
+test.each(tokenFaults)('ends in a problem when the token answer %s', async (_name, change, code) => {
+  bank.tokenAnswer = change;
+
+  const { boot } = await card.signIn();
+
+  expect(boot.problem?.code).toBe(code);
+});
+
+const endpointFaults: [string, ReturnType<typeof fixed>, string][] = [
+  ['D05 answers HTML', fixed(200, '<p>hello</p>', { 'content-type': 'text/html' }), 'BANK_UNEXPECTED'],
+  ['D05 answers JSON as text', fixed(200, '{}', { 'content-type': 'text/plain' }), 'BANK_UNEXPECTED'],
+  [
+    'D07 answers invalid_client',
+    fixed(401, '{"error":"invalid_client"}', { 'content-type': 'application/json' }),
+    'SIGN_IN_FAILED',
+  ],
+  [
+    'D08 answers invalid_grant',
+    fixed(400, '{"error":"invalid_grant"}', { 'content-type': 'application/json' }),
+    'SIGN_IN_FAILED',
+  ],
+  ['D09 answers 429', fixed(429, '', { 'retry-after': '7' }), 'TOO_MANY_REQUESTS'],
+  ['answers 503', fixed(503, '<p>maintenance</p>'), 'BANK_UNAVAILABLE'],
+  ['redirects', fixed(302, '', { location: 'http://evil.example/' }), 'BANK_UNEXPECTED'],
+  ['D03 resets the connection', (request) => void request.socket.destroy(), 'BANK_UNAVAILABLE'],
+];
+
+test.each(endpointFaults)(
+  'ends in a problem, asked once, when the token endpoint %s',
+  async (_name, answer, code) => {
+    bank.answers.set(`${OIDC}/token`, answer);
+    const before = bank.requests.length;
+
+    const { callback, boot } = await card.signIn();
+
+    expect(callback.statusCode).toBe(200);
+    expect(boot.problem?.code).toBe(code);
+    expect(bank.requests.slice(before).filter(({ path }) => path === `${OIDC}/token`)).toHaveLength(1);
+  },
+);

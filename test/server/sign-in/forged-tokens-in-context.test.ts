@@ -1,0 +1,85 @@
+/** ID tokens that are right by themselves, and wrong for this sign-in, this institution or this size. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hang } from '../../hostile/faults.ts';
+import { withClaims } from '../../hostile/forge.ts';
+import { json, metadata, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
+import { startTestCard, type TestCard } from '../../support/test-card.ts';
+import { startTwo } from '../../support/two-institutions.ts';
+
+let card: TestCard;
+beforeEach(async () => {
+  card = await startTestCard();
+});
+afterEach(() => card.close());
+
+test('B21 a nonce that is missing ends the sign-in', async () => {
+  card.bank.forgery = withClaims({ nonce: undefined });
+
+  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
+});
+
+test('B21 the nonce of an older attempt, even of the same browser, ends the sign-in', async () => {
+  const { url } = await card.begin();
+  const older = url.searchParams.get('nonce');
+  card.bank.forgery = withClaims({ nonce: older });
+  expect(older).toMatch(/^[\w-]{43}$/);
+
+  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
+});
+
+test('B21 a whole token answer of an earlier sign-in, sent once more, ends the sign-in', async () => {
+  await card.signIn();
+  const [issued] = card.bank.issued;
+  card.bank.forgery = () => issued;
+
+  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
+});
+
+test.each([1, 50])(
+  'B27 an ID token of %s MB ends the sign-in long before its time is up',
+  async (megabytes) => {
+    card.bank.forgery = () => 'a'.repeat(megabytes * 1_048_576);
+
+    const { boot } = await card.signIn();
+
+    // Not BANK_TIMEOUT: what is over 64 KiB is not waited for.
+    expect(boot.problem?.code).toBe('BANK_UNEXPECTED');
+    expect(boot.session).toBeUndefined();
+  },
+);
+
+test('B13 an honest ID token of another institution, signed by its own bank, signs nobody in here', async () => {
+  const { one, two } = await startTwo('a host each');
+  const { url } = await one.begin();
+  expect(url.searchParams.get('client_id')).toBe('test-client');
+  one.bank.forgery = () => two.bank.forgery?.(two.bank.draft());
+  two.bank.forgery = (draft) => withClaims({ nonce: one.bank.nonce })(draft);
+
+  const { boot } = await one.signIn();
+
+  expect(boot.session).toBeUndefined();
+  expect(boot.problem?.code).toBe('SIGN_IN_FAILED');
+});
+
+test('B30 userinfo is never called, whatever the bank advertises there', async () => {
+  const userinfo = `${OIDC}/me`;
+  const advertised = { ...metadata(card.bank.issuer), userinfo_endpoint: card.bank.origin + userinfo };
+  card.bank.answers.set(`${OIDC}/.well-known/openid-configuration`, (_request, response) =>
+    json(response, advertised),
+  );
+  card.bank.answers.set(userinfo, hang);
+  card.bank.forgery = withClaims({ given_name: 'Avery' });
+
+  const { boot, authorized } = await card.signIn();
+  const accounts = await card.get('/api/accounts', authorized);
+
+  // What a page says of its customer comes from the verified ID token alone.
+  expect(boot.customer).toEqual({ givenName: 'Avery' });
+  expect(accounts.statusCode).toBe(200);
+  const asked = new Set(card.bank.requests.map(({ path }) => path.replace(OIDC, '')));
+  expect([...asked].filter((path) => !path.includes(SUBJECT))).toEqual([
+    '/.well-known/openid-configuration',
+    '/token',
+    '/jwks',
+  ]);
+});
