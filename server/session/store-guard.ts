@@ -44,5 +44,6 @@ export async function guarded<T>(call: () => Promise<T>): Promise<T> {
 export function faultOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'failed';
   if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  return /^(?:slow$|[A-Z]{3,}\b)/.exec(cause.message)?.[0] ?? cause.name;
+  if (/^(slow|Command timed out|Socket timeout)/.test(cause.message)) return 'slow';
+  return /^[A-Z]{3,}\b/.exec(cause.message)?.[0] ?? cause.name;
 }

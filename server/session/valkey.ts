@@ -5,10 +5,13 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { ValkeyAddress } from '../valkey-address.ts';
 import { faultOf } from './store-guard.ts';
 
-export interface Valkey {
+export interface Commands {
   call(command: string, ...args: (string | number)[]): Promise<unknown>;
   /** One atomic step and one round trip. */
   run(script: Script, keys: string[], args: (string | number)[]): Promise<unknown>;
+}
+
+export interface Valkey extends Commands {
   /** Calls back at every change: undefined when it is ready, otherwise what is wrong, in a word. */
   watch(onChange: (fault: string | undefined) => void): void;
   close(): Promise<void>;
@@ -71,15 +74,7 @@ export function connectValkey(address: ValkeyAddress): Valkey {
   }
 
   return {
-    call: async (command, ...args) => (await ready()).call(command, args),
-    async run({ lua, sha1 }, keys, args) {
-      const values = [keys.length, ...keys, ...args];
-      await ready();
-      return client.call('EVALSHA', [sha1, ...values]).catch((error: unknown) => {
-        if (faultOf(error) !== 'NOSCRIPT') throw error;
-        return client.call('EVAL', [lua, ...values]);
-      });
-    },
+    ...commandsOf(ready),
     watch(onChange) {
       let known: string | undefined = 'unknown';
       const tell = (fault: string | undefined) => {
@@ -93,6 +88,38 @@ export function connectValkey(address: ValkeyAddress): Valkey {
     },
     async close() {
       client.disconnect();
+    },
+  };
+}
+
+/** One connection for one look. @throws whatever went wrong first, also while connecting. */
+export async function lookIntoValkey<T>(
+  address: ValkeyAddress,
+  look: (commands: Commands) => Promise<T>,
+): Promise<T> {
+  const options = { ...optionsFor(address), retryStrategy: null, reconnectOnError: null, lazyConnect: true };
+  const client = new Redis(options);
+  const failed = Promise.withResolvers<never>();
+  client.on('error', failed.reject);
+  const looked = client.connect().then(() => look(commandsOf(async () => client)));
+  try {
+    return await Promise.race([looked, failed.promise]);
+  } finally {
+    looked.catch(() => undefined);
+    client.disconnect();
+  }
+}
+
+function commandsOf(ready: () => Promise<Redis>): Commands {
+  return {
+    call: async (command, ...args) => (await ready()).call(command, args),
+    async run({ lua, sha1 }, keys, args) {
+      const client = await ready();
+      const values = [keys.length, ...keys, ...args];
+      return client.call('EVALSHA', [sha1, ...values]).catch((error: unknown) => {
+        if (faultOf(error) !== 'NOSCRIPT') throw error;
+        return client.call('EVAL', [lua, ...values]);
+      });
     },
   };
 }

@@ -1,8 +1,9 @@
 /** The doctor's command line: which institutions to look at, and how to say what was found. */
 import { parseArgs } from 'node:util';
-import { ConfigError, type Environment, hasInstitutionsFile, loadConfig } from '../config.ts';
+import { type Config, ConfigError, type Environment, hasInstitutionsFile, loadConfig } from '../config.ts';
 import type { Institution } from '../institution.ts';
 import { nearestName } from '../nearest-name.ts';
+import type { ValkeyAddress } from '../valkey-address.ts';
 
 export const HELP = `Checks a configured institution against its real bank, and the card as it is served.
 
@@ -24,7 +25,14 @@ Exit code: 0 nothing failed, 1 something failed, 2 the doctor could not start.
 export type Command =
   | { kind: 'help' }
   | { kind: 'refused'; problems: string[] }
-  | { kind: 'examine'; asJson: boolean; chosen: Institution[]; all: Institution[]; isFromFile: boolean };
+  | {
+      kind: 'examine';
+      asJson: boolean;
+      chosen: Institution[];
+      all: Institution[];
+      isFromFile: boolean;
+      valkey: ValkeyAddress | undefined;
+    };
 
 export function readCommand(args: string[], env: Environment): Command {
   const refused = (...problems: string[]): Command => ({ kind: 'refused', problems });
@@ -39,13 +47,14 @@ export function readCommand(args: string[], env: Environment): Command {
   if (values.help === true) return { kind: 'help' };
   const [wanted, ...more] = positionals;
   if (more.length > 0) return refused('Name one institution, or none for all of them.');
-  let institutions: Institution[];
+  let config: Config;
   try {
-    institutions = loadConfig(env).institutions;
+    config = loadConfig(env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return refused(error.message, ...error.problems.map((problem) => `  - ${problem}`));
   }
+  const { institutions, valkey } = config;
   const chosen = institutions.filter(({ id }) => wanted === undefined || id === wanted);
   if (chosen.length === 0) {
     const known = institutions.map(({ id }) => id);
@@ -61,5 +70,6 @@ export function readCommand(args: string[], env: Environment): Command {
     chosen,
     all: institutions,
     isFromFile: hasInstitutionsFile(env),
+    valkey,
   };
 }

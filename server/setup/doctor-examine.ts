@@ -1,6 +1,7 @@
 /** Examines one institution: every check, within a bounded time. */
 import type { Institution } from '../institution.ts';
 import { createProbe } from '../probe.ts';
+import type { ValkeyAddress } from '../valkey-address.ts';
 import { checksOf } from './checks/all.ts';
 import { type Finding, runChecks } from './checks/check.ts';
 import { observe } from './checks/observations.ts';
@@ -13,17 +14,18 @@ export interface Surroundings {
   cookieIsFirstParty: boolean;
   /** Whether it is configured in the institutions file. */
   isFromFile: boolean;
+  valkey?: ValkeyAddress | undefined;
 }
 
 export async function examine(
   institution: Institution,
-  { cookieIsFirstParty, isFromFile }: Surroundings,
+  { cookieIsFirstParty, isFromFile, valkey }: Surroundings,
   deadlines = DEADLINES,
 ): Promise<Finding[]> {
   const probe = createProbe(deadlines);
   try {
     const settings = settingsOf(institution, isFromFile);
-    return await runChecks(checksOf(observe({ institution, settings, cookieIsFirstParty, probe })));
+    return await runChecks(checksOf(observe({ institution, settings, cookieIsFirstParty, valkey, probe })));
   } finally {
     await probe.close();
   }

@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${command.problems.join('\n')}\n`);
     return EXIT.notStarted;
   }
-  const { chosen, all, isFromFile, asJson } = command;
+  const { chosen, all, isFromFile, valkey, asJson } = command;
   const directory = createDirectory(all);
   // https://no-color.org: set and not empty.
   const inColour = process.stdout.isTTY && (env['NO_COLOR'] ?? '') === '';
@@ -26,7 +26,8 @@ async function main(): Promise<number> {
   // One after the other: hundreds at once would look like an attack to whatever stands in front.
   for (const institution of chosen) {
     const cookieIsFirstParty = directory.cookieIsFirstParty(institution);
-    const report = { institution, findings: await examine(institution, { cookieIsFirstParty, isFromFile }) };
+    const surroundings = { cookieIsFirstParty, isFromFile, valkey };
+    const report = { institution, findings: await examine(institution, surroundings) };
     if (!asJson) process.stdout.write(`${reports.length > 0 ? '\n' : ''}${renderText(report, inColour)}`);
     reports.push(report);
   }

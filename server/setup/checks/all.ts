@@ -19,6 +19,6 @@ export function checksOf(observations: Observations): Check[] {
     ...clientChecks(observations),
     ...redirectUriChecks(observations),
     ...cardChecks(observations),
-    ...storeChecks(),
+    ...storeChecks(observations),
   ];
 }

@@ -4,6 +4,7 @@ import type { View } from '../../contract.ts';
 import type { Client, Institution } from '../../institution.ts';
 import { CALLBACK_PATH, EXPANDED_PATH, FACE_PATH, manifest, scopesFor } from '../../manifest.ts';
 import type { Answer, Probe } from '../../probe.ts';
+import type { ValkeyAddress } from '../../valkey-address.ts';
 import type { Settings } from './settings.ts';
 
 /** A discovery document as it came; any member may be missing or wrong. */
@@ -14,6 +15,8 @@ export interface Observations {
   settings: Settings;
   /** Whether the card's cookie is made for the bank's own site: false as soon as one institution on its host is not. */
   cookieIsFirstParty: boolean;
+  /** Undefined where everything is kept in memory. */
+  valkey?: ValkeyAddress | undefined;
   probe: Probe;
   discovery(): Promise<Answer>;
   /** Empty where the answer is not a JSON object. */
@@ -38,7 +41,7 @@ export const FRAMED = {
 const ENTRIES: Record<View, string> = { face: FACE_PATH, expanded: EXPANDED_PATH };
 
 export function observe(
-  subject: Pick<Observations, 'institution' | 'settings' | 'cookieIsFirstParty' | 'probe'>,
+  subject: Pick<Observations, 'institution' | 'settings' | 'cookieIsFirstParty' | 'valkey' | 'probe'>,
 ): Observations {
   const { institution, probe } = subject;
   const { publicUrl, issuer } = institution;

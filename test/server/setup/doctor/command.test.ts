@@ -145,6 +145,7 @@ test.each<[what: string, args: string[], changes: Record<string, string>]>([
   ['all is well', [], {}],
   ['the secret is wrong', ['--json'], { CLIENT_SECRET: `${SECRET}-wrong` }],
   ['the configuration is wrong', [], { PUBLIC_URL: 'nowhere' }],
+  ['the shared store is down', [], { VALKEY_URL: `redis://:${SECRET}@127.0.0.1:1` }],
 ])('no secret is printed when %s', async (_what, args, changes) => {
   const { out, err } = await run(args, { ...stage.env, ...changes });
   const { SESSION_KEYS = '' } = stage.env;
