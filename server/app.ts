@@ -47,7 +47,10 @@ export interface AppDependencies {
   now?: () => number;
 }
 
-export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
+export async function buildApp(
+  config: Pick<Config, 'institutions' | 'sessionKeys'>,
+  dependencies: AppDependencies,
+): Promise<FastifyInstance> {
   const { assets, logger, now = Date.now } = dependencies;
   const store = guardStore(dependencies.store);
   const directory = createReplaceableDirectory(config.institutions);

@@ -63,7 +63,10 @@ function institutionsAt(bank: HostileBank, count: number): Institution[] {
 
 function start(institutions: Institution[]): Promise<FastifyInstance> {
   return buildApp(
-    { institutions, sessionKeys: [randomBytes(32)], host: '', port: 0, operationsPort: 0, logLevel: '' },
+    {
+      institutions,
+      sessionKeys: [randomBytes(32)],
+    },
     {
       assets: readCardAssets(join(import.meta.dirname, '../../dist/card')),
       store: createMemoryStore(),

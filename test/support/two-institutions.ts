@@ -58,7 +58,10 @@ export async function startTwo(
   );
   const lines: string[] = [];
   const app = await buildApp(
-    { institutions, sessionKeys: [randomBytes(32)], host: '', port: 0, operationsPort: 0, logLevel: '' },
+    {
+      institutions,
+      sessionKeys: [randomBytes(32)],
+    },
     {
       assets: readCardAssets(join(import.meta.dirname, '../../dist/card')),
       store: createMemoryStore(),

@@ -32,7 +32,7 @@ async function onBankSite(attempt: Partial<Attempt>) {
     startedByCard: false,
   };
   const app = await buildApp(
-    { institutions: [institution], sessionKeys: [key], host: '', port: 0, operationsPort: 0, logLevel: '' },
+    { institutions: [institution], sessionKeys: [key] },
     {
       assets: readCardAssets(join(import.meta.dirname, '../../../dist/card')),
       store: createMemoryStore(),
