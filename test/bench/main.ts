@@ -1,11 +1,13 @@
 /** `npm run bench`: runs the benchmarks, or those named on the command line, and prints what they found. */
 import { measureInstitutions } from './institutions.ts';
 import { measureInteraction } from './interaction.ts';
+import { measureSlowBank } from './slow-bank.ts';
 
 /** Answers lines to print. Throws what no slow machine explains: only that fails a run. */
 const BENCHMARKS: Record<string, () => Promise<string[]>> = {
   interaction: measureInteraction,
   institutions: measureInstitutions,
+  'slow-bank': measureSlowBank,
 };
 
 const wanted = process.argv.slice(2);
