@@ -53,9 +53,13 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
 }
 
 /** RFC 9112 section 3.2: one Host, and one alone; a target in absolute form names a second. */
-function isAmbiguous({ rawHeaders }: IncomingMessage, target: string): boolean {
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-  return hosts.length !== 1 || !target.startsWith('/');
+function isAmbiguous(request: IncomingMessage, target: string): boolean {
+  return countHeader(request, 'host') !== 1 || !target.startsWith('/');
+}
+
+/** How often a header was sent. Node keeps the first of two and says nothing, where whoever stands in front may keep the other. */
+export function countHeader({ rawHeaders }: IncomingMessage, name: string): number {
+  return rawHeaders.filter((sent, index) => index % 2 === 0 && sent.toLowerCase() === name).length;
 }
 
 /** In the form that `URL.host` has: lower case, no default port (the proxy in front speaks TLS for us). */

@@ -32,8 +32,8 @@ async function answerProblem(
   return reply.type('application/problem+json').send(problemOf(error, request.id));
 }
 
-/** What Fastify refuses before there is a route, e.g. a path that is not percent-encoded right: no hook has run. */
+/** What Fastify refuses before there is a route, a path that is not percent-encoded right or beyond measure: no hook has run. */
 export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(securityHeaders(institutionOf(request.raw)));
-  void answerProblem(error, request, reply);
+  void answerProblem(new CardError('BAD_REQUEST', { cause: error }), request, reply);
 }

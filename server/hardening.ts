@@ -1,6 +1,6 @@
 /** What every answer carries and every request must be: security headers, modest headers, Fetch Metadata rules. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { institutionOf } from './addressing.ts';
+import { countHeader, institutionOf } from './addressing.ts';
 import { CardError } from './errors.ts';
 import type { Institution } from './institution.ts';
 
@@ -86,6 +86,8 @@ export function registerHardening(app: FastifyInstance): void {
     const size = rawHeaders.reduce((sum, text) => sum + text.length, 0);
     if (rawHeaders.length > 2 * MAX_HEADERS || size > MAX_HEADERS_LENGTH)
       throw new CardError('BAD_REQUEST', { reason: 'header size', status: 431 });
+    if (countHeader(request.raw, 'authorization') > 1)
+      throw new CardError('BAD_REQUEST', { reason: 'two Authorizations' });
     const { expect, upgrade, 'transfer-encoding': encoding } = request.headers;
     // Nothing may follow what a proxy could frame otherwise than we do; behind an upgrade Node reads no request.
     if (upgrade !== undefined || encoding !== undefined) reply.header('connection', 'close');
@@ -119,7 +121,8 @@ export async function requireSameOrigin(request: FastifyRequest): Promise<void> 
 /** JSON under its own name, not packed: whatever else calls itself something like it is refused unread. */
 export async function requireJson(request: FastifyRequest): Promise<void> {
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  const isOne = countHeader(request.raw, 'content-type') <= 1;
   const isJson = type === undefined || /^application\/json(; ?charset=utf-8)?$/.test(type);
-  if (!isJson || encoding !== undefined)
+  if (!isOne || !isJson || encoding !== undefined)
     throw new CardError('BAD_REQUEST', { reason: 'content type', status: 415 });
 }

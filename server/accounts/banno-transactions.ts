@@ -17,8 +17,11 @@ export interface BannoTransactions {
   count: number;
 }
 
-/** A transaction without an id or an amount is dropped. @throws {CardError} `BANK_UNEXPECTED` */
-export function readTransactions(body: unknown, currency: string): BannoTransactions {
+/**
+ * A transaction without an id or an amount is dropped, and so is one that says it is of another account than was asked for.
+ * @throws {CardError} `BANK_UNEXPECTED`
+ */
+export function readTransactions(body: unknown, currency: string, askedId?: string): BannoTransactions {
   if (!isObject(body)) throw new CardError('BANK_UNEXPECTED', { reason: 'transactions' });
   const { transactions, inactivatedTransactionIds } = body;
   // For an account that never had any, the member may be missing or null.
@@ -27,7 +30,10 @@ export function readTransactions(body: unknown, currency: string): BannoTransact
   const inactivated = new Set<unknown>(
     Array.isArray(inactivatedTransactionIds) ? inactivatedTransactionIds : [],
   );
-  const valid = transactions.filter(isObject).filter(({ id }) => !inactivated.has(id));
+  const valid = transactions
+    .filter(isObject)
+    .filter(({ id }) => !inactivated.has(id))
+    .filter(({ accountId }) => (accountId ?? askedId) === askedId);
   return {
     transactions: valid.flatMap((item) => readTransaction(item, currency) ?? []),
     count: transactions.length,

@@ -69,7 +69,7 @@ export function createConsumerApi(
         ...(since ? { since } : {}),
       });
       const path = `${user(caller)}/accounts/${encodeURIComponent(accountId)}/transactions?${query}`;
-      return readTransactions(readJson(await get('transactions', path, caller)), currency);
+      return readTransactions(readJson(await get('transactions', path, caller)), currency, accountId);
     },
     async fetch(caller) {
       const { accessToken, signal } = caller;
