@@ -107,7 +107,7 @@ inBothStores(
     const known = await instance(stage, OLD);
     const foreign = await instance(stage, NEW);
     const { authorized, boot } = await known.one.signIn();
-    const { state, cookie } = await known.one.begin();
+    const { state, cookie, url } = await known.one.begin();
 
     const answer = await foreign.one.get('/api/accounts', authorized);
     expect([answer.statusCode, answer.json().code]).toEqual([401, 'SIGN_IN_REQUIRED']);
