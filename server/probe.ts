@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { Agent, request } from 'undici';
-import { lookupLoopbackNames } from './upstream.ts';
+import { lookupLoopbackNames, VERIFIED_TLS } from './upstream.ts';
 
 /** What was tried brought nothing to look at. `code` is the system's, TLS's or the client's own word for it. */
 export class ProbeError extends Error {
@@ -59,7 +59,7 @@ const MAX_BYTES = 262_144;
 
 export function createProbe({ eachMs, allMs }: Deadlines): Probe {
   const all = AbortSignal.timeout(allMs);
-  const agent = new Agent({ connect: { timeout: eachMs, lookup: lookupLoopbackNames } });
+  const agent = new Agent({ connect: { ...VERIFIED_TLS, timeout: eachMs, lookup: lookupLoopbackNames } });
   const within = async <T>(host: string, look: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const signal = AbortSignal.any([all, AbortSignal.timeout(eachMs)]);
     const ended = Promise.withResolvers<never>();
@@ -95,7 +95,8 @@ function shakeHands({ hostname, port }: URL, signal: AbortSignal): Promise<Hands
   return new Promise((resolve, reject) => {
     // RFC 6066 section 3: an address is no server name.
     const name = isIP(host) === 0 ? { servername: host } : {};
-    const socket = connect({ host, port: Number(port || 443), lookup: lookupLoopbackNames, ...name });
+    const target = { host, port: Number(port || 443), lookup: lookupLoopbackNames, ...name };
+    const socket = connect({ ...VERIFIED_TLS, ...target });
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       const validToMs = Date.parse(socket.getPeerCertificate().valid_to);
