@@ -19,8 +19,8 @@ import { registerLoadShedding } from './load-shedding.ts';
 import { registerOpenAnswers } from './open-answers.ts';
 import { registerParserAnswers } from './parser-answers.ts';
 import { prepareBanks } from './prepare-banks.ts';
-import { RateCounters } from './rate-counters.ts';
-import { apiLimit, refreshLimit, signInLimit } from './rate-limits.ts';
+import { createMemoryCounters, type RateCounters } from './rate-counters.ts';
+import { apiLimit, countIn, refreshLimit, signInLimit } from './rate-limits.ts';
 import { type Replacement, replaceInstitutions } from './replace-institutions.ts';
 import { registerRequestLog } from './request-log.ts';
 import { registerRunningRequests } from './running-requests.ts';
@@ -42,6 +42,8 @@ declare module 'fastify' {
 export interface AppDependencies {
   assets: CardAssets;
   store: SessionStore;
+  /** In memory unless the store is shared. */
+  counters?: RateCounters;
   logger: FastifyServerOptions['logger'];
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -51,7 +53,7 @@ export async function buildApp(
   config: Pick<Config, 'institutions' | 'sessionKeys'>,
   dependencies: AppDependencies,
 ): Promise<FastifyInstance> {
-  const { assets, logger, now = Date.now } = dependencies;
+  const { assets, counters = createMemoryCounters(), logger, now = Date.now } = dependencies;
   const store = guardStore(dependencies.store);
   const directory = createReplaceableDirectory(config.institutions);
   const vault = createVault(config.sessionKeys);
@@ -75,7 +77,7 @@ export async function buildApp(
   registerChunkedBodies(app);
   const running = registerRunningRequests(app);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, store: RateCounters });
+  await app.register(rateLimit, { global: false, store: countIn(counters) });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
   const page = await createCardPage(app, assets, themes);
   registerErrorAnswers(app);
@@ -110,7 +112,7 @@ export async function buildApp(
   };
   app.addHook('onListen', async () => prepare(directory.all()));
   app.decorate('replaceInstitutions', (institutions: readonly Institution[]) =>
-    replaceInstitutions(institutions, { directory, banks, running, prepare }),
+    replaceInstitutions(institutions, { directory, banks, counters, running, prepare }),
   );
   app.addHook('onClose', async () => {
     await banks.close();
@@ -125,6 +127,8 @@ const immutable = {
   maxAge: '1y',
   index: false,
   decorateReply: false,
+  // The build packs each file, too: none is packed while somebody waits.
+  preCompressed: true,
   // One route a file that was there at the start: no path is ever looked up on the disk.
   wildcard: false,
 } as const;
