@@ -10,6 +10,7 @@ import { buildOperations } from './operations.ts';
 import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/store.ts';
 import { connectValkey } from './session/valkey.ts';
+import { createValkeyCounters } from './session/valkey-counters.ts';
 import { createValkeyStore } from './session/valkey-store.ts';
 
 const STOP_WITHIN_MS = 25_000;
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
   const valkey = config.valkey && connectValkey(config.valkey);
   const app = await buildApp(config, {
     assets,
-    store: valkey === undefined ? createMemoryStore() : createValkeyStore(valkey),
+    ...(valkey === undefined
+      ? { store: createMemoryStore() }
+      : { store: createValkeyStore(valkey), counters: createValkeyCounters(valkey) }),
     logger: { level: config.logLevel },
   });
   valkey?.watch((fault) => {

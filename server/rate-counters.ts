@@ -1,49 +1,66 @@
 /** Counts requests in windows of time, for each institution apart: a flood at one pushes out no counter of another. */
-import type { FastifyRateLimitStore } from '@fastify/rate-limit';
+
+export interface RateCounters {
+  /** Counts one more in the window of `key`, which begins with its first; answers how many, and what is left of the window. */
+  count(institutionId: string, key: string, windowMs: number): Promise<Counted>;
+  /** Forgets an institution that is no longer served, or no longer as it was. */
+  drop(institutionId: string): void;
+}
+
+export interface Counted {
+  count: number;
+  leftMs: number;
+}
+
+/** The oldest windows go first, and those that have ended before all; in an institution, or in the largest of them. */
+export const MOST_COUNTERS = { ofOne: 5_000, ofAll: 100_000 };
 
 interface Counter {
-  startedAtMs: number;
+  endsAtMs: number;
   count: number;
 }
 
-/** Of one institution and route. The oldest windows go first, and those that have ended before all. */
-const MAX_COUNTERS = 5_000;
+/** The counters in this process's memory. */
+export function createMemoryCounters(now: () => number = Date.now): RateCounters {
+  const byInstitution = new Map<string, Map<string, Counter>>();
+  let total = 0;
 
-/** A key begins with the institution's id and a space. */
-export class RateCounters implements FastifyRateLimitStore {
-  readonly #byInstitution = new Map<string, Map<string, Counter>>();
+  function drop(institutionId: string): void {
+    total -= byInstitution.get(institutionId)?.size ?? 0;
+    byInstitution.delete(institutionId);
+  }
 
-  incr(
-    key: string,
-    callback: (error: Error | null, result?: { current: number; ttl: number }) => void,
-    timeWindowMs = 60_000,
-  ): void {
-    const nowMs = Date.now();
-    const counters = this.#countersOf(key);
-    const known = counters.get(key);
-    const runs = known !== undefined && nowMs - known.startedAtMs < timeWindowMs;
-    const counter = runs ? known : { startedAtMs: nowMs, count: 0 };
-    counter.count += 1;
-    if (!runs) {
-      // A map keeps the order of insertion: the oldest window stands first.
+  /** A map keeps the order of insertion: the oldest window stands first. */
+  function dropOldest(counters: Map<string, Counter>, isEnough: (oldest: Counter) => boolean): void {
+    for (const [key, counter] of counters) {
+      if (isEnough(counter)) return;
       counters.delete(key);
-      for (const [other, { startedAtMs }] of counters) {
-        if (nowMs - startedAtMs < timeWindowMs && counters.size < MAX_COUNTERS) break;
-        counters.delete(other);
-      }
-      counters.set(key, counter);
+      total -= 1;
     }
-    callback(null, { current: counter.count, ttl: timeWindowMs - (nowMs - counter.startedAtMs) });
   }
 
-  child(): RateCounters {
-    return new RateCounters();
+  function makeRoomIn(counters: Map<string, Counter>): void {
+    dropOldest(counters, ({ endsAtMs }) => endsAtMs > now() && counters.size < MOST_COUNTERS.ofOne);
+    if (total < MOST_COUNTERS.ofAll) return;
+    const [largest] = [...byInstitution.values()].toSorted((one, other) => other.size - one.size);
+    if (largest !== undefined) dropOldest(largest, () => total < MOST_COUNTERS.ofAll);
   }
 
-  #countersOf(key: string): Map<string, Counter> {
-    const institution = key.slice(0, key.indexOf(' '));
-    const counters = this.#byInstitution.get(institution) ?? new Map<string, Counter>();
-    this.#byInstitution.set(institution, counters);
-    return counters;
-  }
+  return {
+    async count(institutionId, key, windowMs) {
+      const counters = byInstitution.get(institutionId) ?? new Map<string, Counter>();
+      byInstitution.set(institutionId, counters);
+      const known = counters.get(key);
+      if (known !== undefined && known.endsAtMs > now()) {
+        known.count += 1;
+        return { count: known.count, leftMs: known.endsAtMs - now() };
+      }
+      if (counters.delete(key)) total -= 1;
+      makeRoomIn(counters);
+      counters.set(key, { endsAtMs: now() + windowMs, count: 1 });
+      total += 1;
+      return { count: 1, leftMs: windowMs };
+    },
+    drop,
+  };
 }

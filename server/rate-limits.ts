@@ -1,9 +1,32 @@
 /** How often one address may sign in and one session may call, each at its institution and by its limits. */
 import { createHash } from 'node:crypto';
-import type { RateLimitOptions } from '@fastify/rate-limit';
+import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor, RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { CardError } from './errors.ts';
 import { isProxy, networkOf, peerOf } from './peer-address.ts';
+import type { RateCounters } from './rate-counters.ts';
+
+/** Has the limits below count there. */
+export function countIn(counters: RateCounters): FastifyRateLimitStoreCtor {
+  return class Counting implements FastifyRateLimitStore {
+    incr(key: string, callback: Parameters<FastifyRateLimitStore['incr']>[1], windowMs: number): void {
+      const [institutionId = ''] = key.split(' ', 1);
+      counters.count(institutionId, key, windowMs).then(
+        ({ count, leftMs }) => callback(null, { current: count, ttl: leftMs }),
+        (error: Error) => callback(error),
+      );
+    }
+
+    child(): Counting {
+      return this;
+    }
+  };
+}
+
+/** Begins with the institution's id; each route counts for itself. */
+function keyOf(request: FastifyRequest, who: string): string {
+  return `${request.institution().id} ${request.method} ${request.routeOptions.url} ${who}`;
+}
 
 const none = {
   'x-ratelimit-limit': false,
@@ -22,7 +45,7 @@ const perMinute = {
 
 export const signInLimit: RateLimitOptions = {
   ...perMinute,
-  keyGenerator: (request) => `${request.institution().id} ${networkOf(peerOf(request))}`,
+  keyGenerator: (request) => keyOf(request, networkOf(peerOf(request))),
   max: (request) => {
     const { signInsPerMinute, signInsPerMinuteOfAProxy } = request.institution().limits;
     return isProxy(peerOf(request)) ? signInsPerMinuteOfAProxy : signInsPerMinute;
@@ -35,7 +58,7 @@ export const apiLimit: RateLimitOptions = {
   allowList: (request) => credentialsOf(request) === undefined,
   keyGenerator: (request) => {
     const hash = createHash('sha256').update(credentialsOf(request) ?? '');
-    return `${request.institution().id} ${hash.digest('base64url')}`;
+    return keyOf(request, hash.digest('base64url'));
   },
   max: (request) => request.institution().limits.apiCallsPerMinute,
 };

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Banks } from './banks.ts';
 import type { ReplaceableDirectory } from './directory.ts';
 import type { Institution } from './institution.ts';
+import type { RateCounters } from './rate-counters.ts';
 import type { RunningRequests } from './running-requests.ts';
 
 /** Ids of what is served anew, otherwise, or no more. */
@@ -15,6 +16,7 @@ export interface Replacement {
 interface Served {
   directory: ReplaceableDirectory;
   banks: Banks;
+  counters: RateCounters;
   running: RunningRequests;
   /** Is handed the institutions that are new or other than they were. */
   prepare(institutions: Institution[]): void;
@@ -23,7 +25,7 @@ interface Served {
 /** An institution that has not changed keeps its object, and with it its connections, keys and theme. */
 export function replaceInstitutions(
   next: readonly Institution[],
-  { directory, banks, running, prepare }: Served,
+  { directory, banks, counters, running, prepare }: Served,
 ): Replacement {
   const before = new Map(directory.all().map((institution) => [institution.id, institution]));
   const after = next.map((institution) => {
@@ -34,6 +36,7 @@ export function replaceInstitutions(
   const fresh = after.filter((institution) => before.get(institution.id) !== institution);
   const gone = [...before.values()].filter((institution) => !kept.has(institution));
   directory.replace(after);
+  for (const { id } of gone) counters.drop(id);
   for (const institution of gone) void running.ended(institution).then(() => banks.drop(institution));
   prepare(fresh);
   const ids = new Set(after.map(({ id }) => id));

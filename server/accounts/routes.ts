@@ -13,23 +13,24 @@ import { endIfRefused, isRefused } from './refused.ts';
 import { readTransactionPage } from './transactions.ts';
 
 export function registerAccounts(app: FastifyInstance, dependencies: AccountsDependencies): void {
+  const { sessions, rateLimit, refreshLimit } = dependencies;
+  const foresee = async (request: FastifyRequest) => sessions.foresee(request, request.institution());
   // A list of its own for each route: the rate limit adds itself to the list it is given.
-  const limited = (rateLimit: RateLimitOptions) => ({
-    onRequest: [requireSameOrigin, requireJson],
+  const limited = (rateLimit: RateLimitOptions, ...more: (typeof foresee)[]) => ({
+    onRequest: [requireSameOrigin, requireJson, ...more],
     config: { rateLimit },
   });
-  const { rateLimit, refreshLimit } = dependencies;
   app.get(
     '/api/accounts',
-    { ...limited(rateLimit), schema: { response: { 200: AccountSummary } } },
+    { ...limited(rateLimit, foresee), schema: { response: { 200: AccountSummary } } },
     (request, reply) => answerSummary(request, reply, dependencies),
   );
   app.get(
     '/api/accounts/:accountId/transactions',
-    { ...limited(rateLimit), schema: { ...transactionsSchema, response: { 200: TransactionPage } } },
+    { ...limited(rateLimit, foresee), schema: { ...transactionsSchema, response: { 200: TransactionPage } } },
     (request, reply) => answerTransactions(request, reply, dependencies),
   );
-  app.post('/api/accounts/refresh', limited(refreshLimit), (request, reply) =>
+  app.post('/api/accounts/refresh', limited(refreshLimit, foresee), (request, reply) =>
     answerRefresh(request, reply, dependencies),
   );
   app.delete('/api/session', limited(rateLimit), (request, reply) =>

@@ -57,6 +57,8 @@ export interface Sessions {
   open(institution: Institution, tokens: Tokens, bindingHash: string | null): Promise<string>;
   /** Undefined for a handle of no session. @throws {CardError} without a handle, or for one that lacks its binding. */
   find(request: FastifyRequest, institution: Institution): Promise<Session | undefined>;
+  /** Has the store asked now for what `require` will want: on its way with the rate limit's question, it costs no time. */
+  foresee(request: FastifyRequest, institution: Institution): void;
   /** @throws {CardError} `SIGN_IN_REQUIRED`, the same for every reason. */
   require(request: FastifyRequest, institution: Institution): Promise<Session>;
   /** The session as it is now; undefined once it has ended. */
@@ -67,13 +69,11 @@ export interface Sessions {
 }
 
 export function createSessions(store: SessionStore, vault: Vault, now: () => number = Date.now): Sessions {
-  // Tokens of one bank open for no other, even where an institution's bank has changed.
-  const context = (institution: Institution, id: string) =>
-    ({
-      purpose: 'session',
-      institutionId: institution.id,
-      subject: JSON.stringify([id, institution.issuer]),
-    }) as const;
+  const sealing = createSealing(vault);
+  const foreseen = new WeakMap<FastifyRequest, Promise<Session | undefined>>();
+  // Idle is what nobody uses: a call is use, whether its tokens are renewed or not.
+  const use = (request: FastifyRequest, institution: Institution) => find(request, institution, store.use);
+
   async function find(
     request: FastifyRequest,
     institution: Institution,
@@ -87,18 +87,7 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     if (record.institutionId !== institution.id)
       throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution' });
     if (!isOf(record, caller)) throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
-    return open(institution, id, record);
-  }
-
-  function open(
-    institution: Institution,
-    id: string,
-    { sealed, createdAtMs, version }: SessionRecord,
-  ): Session | undefined {
-    const json = vault.open(context(institution, id), sealed);
-    return json === undefined
-      ? undefined
-      : { id, institution, createdAtMs, tokens: JSON.parse(json) as Tokens, version };
+    return sealing.open(institution, id, record);
   }
 
   return {
@@ -113,7 +102,7 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
         institutionId: institution.id,
         owner,
         bindingHash,
-        sealed: vault.seal(context(institution, id), JSON.stringify(tokens)),
+        sealed: sealing.seal(institution, id, tokens),
         createdAtMs,
         ...lifeOf(tokens, createdAtMs, createdAtMs),
         version: 1,
@@ -122,22 +111,42 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
       return handle;
     },
     find: (request, institution) => find(request, institution, store.get),
+    foresee(request, institution) {
+      const promise = use(request, institution);
+      promise.catch(() => undefined);
+      foreseen.set(request, promise);
+    },
     async require(request, institution) {
-      // Idle is what nobody uses: a call is use, whether its tokens are renewed or not.
-      const session = await find(request, institution, store.use);
+      const session = await (foreseen.get(request) ?? use(request, institution));
       if (session === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle' });
       return session;
     },
     async reread({ id, institution }) {
       const record = await store.get(id);
-      return record && open(institution, id, record);
+      return record && sealing.open(institution, id, record);
     },
     renew({ id, institution, createdAtMs, version }, tokens) {
-      const sealed = vault.seal(context(institution, id), JSON.stringify(tokens));
+      const sealed = sealing.seal(institution, id, tokens);
       const { expiresAtMs } = lifeOf(tokens, createdAtMs, now());
       return store.change(id, version, { sealed, expiresAtMs });
     },
     end: (session) => store.remove(session.id),
+  };
+}
+
+/** Tokens of one bank open for no other, even where an institution's bank has changed. */
+function createSealing(vault: Vault) {
+  const context = ({ id: institutionId, issuer }: Institution, id: string) =>
+    ({ purpose: 'session', institutionId, subject: JSON.stringify([id, issuer]) }) as const;
+  return {
+    seal: (institution: Institution, id: string, tokens: Tokens): string =>
+      vault.seal(context(institution, id), JSON.stringify(tokens)),
+    open(institution: Institution, id: string, record: SessionRecord): Session | undefined {
+      const json = vault.open(context(institution, id), record.sealed);
+      if (json === undefined) return undefined;
+      const { createdAtMs, version } = record;
+      return { id, institution, createdAtMs, tokens: JSON.parse(json) as Tokens, version };
+    },
   };
 }
 

@@ -1,53 +1,77 @@
-/** Counters of requests, and whom an address stands for. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+/** Counters of requests in both stores, and whom an address stands for. */
+import { expect, test } from 'vitest';
 import { isProxy, networkOf } from '../../server/peer-address.ts';
-import { RateCounters } from '../../server/rate-counters.ts';
+import { createMemoryCounters, MOST_COUNTERS } from '../../server/rate-counters.ts';
+import { inBothStores } from '../support/stores.ts';
 
 const WINDOW_MS = 60_000;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-});
-afterEach(() => {
-  vi.useRealTimers();
+inBothStores('a window counts up, says what is left of it, and ends', async ({ counters, pass }) => {
+  const first = await counters.count('one', 'a', WINDOW_MS);
+  expect(first).toEqual({ count: 1, leftMs: WINDOW_MS });
+  await pass(20_000);
+  const second = await counters.count('one', 'a', WINDOW_MS);
+  expect(second.count).toBe(2);
+  expect(Math.abs(second.leftMs - 40_000)).toBeLessThan(2_000);
+  await pass(40_000);
+  expect(await counters.count('one', 'a', WINDOW_MS)).toEqual({ count: 1, leftMs: WINDOW_MS });
 });
 
-function counted(counters: RateCounters, key: string): { current: number; ttl: number } | undefined {
-  let seen: { current: number; ttl: number } | undefined;
-  counters.incr(
-    key,
-    (_error, result) => {
-      seen = result;
-    },
-    WINDOW_MS,
-  );
-  return seen;
+inBothStores('keys and institutions count for themselves', async ({ counters }) => {
+  for (const [institution, key] of [
+    ['one', 'a'],
+    ['one', 'b'],
+    ['two', 'a'],
+    ['one-a', 'a'],
+  ] as const)
+    expect((await counters.count(institution, key, WINDOW_MS)).count).toBe(1);
+});
+
+inBothStores('of many at once, each has its own number', async ({ counters }) => {
+  const counted = await Promise.all(Array.from({ length: 50 }, () => counters.count('one', 'a', WINDOW_MS)));
+  expect(new Set(counted.map(({ count }) => count)).size).toBe(50);
+});
+
+async function flood(counters: ReturnType<typeof createMemoryCounters>, institution: string, size: number) {
+  for (let count = 0; count < size; count += 1) await counters.count(institution, `${count}`, WINDOW_MS);
 }
+const again = async (counters: ReturnType<typeof createMemoryCounters>, institution: string, key: string) =>
+  (await counters.count(institution, key, WINDOW_MS)).count === 2;
 
-test('a window counts up, says what is left of it, and ends', () => {
-  const counters = new RateCounters();
-  expect(counted(counters, 'one a')).toEqual({ current: 1, ttl: WINDOW_MS });
-  vi.advanceTimersByTime(20_000);
-  expect(counted(counters, 'one a')).toEqual({ current: 2, ttl: 40_000 });
-  vi.advanceTimersByTime(40_000);
-  expect(counted(counters, 'one a')).toEqual({ current: 1, ttl: WINDOW_MS });
-});
-
-test('keys, institutions and routes count for themselves', () => {
-  const counters = new RateCounters();
-  for (const key of ['one a', 'one b', 'two a', 'one-a a']) expect(counted(counters, key)?.current).toBe(1);
-  expect(counted(counters.child(), 'one a')?.current).toBe(1);
-});
-
-test('a flood at one institution pushes out no counter of another', () => {
-  const counters = new RateCounters();
-  counted(counters, 'two a');
-  counted(counters, 'one first');
-  for (let count = 0; count < 20_000; count += 1) counted(counters, `one ${count}`);
-  expect(counted(counters, 'two a')?.current).toBe(2);
+test('a flood at one institution pushes out no counter of another', async () => {
+  const counters = createMemoryCounters();
+  await counters.count('two', 'a', WINDOW_MS);
+  await counters.count('one', 'first', WINDOW_MS);
+  await flood(counters, 'one', 20_000);
+  expect(await again(counters, 'two', 'a')).toBe(true);
   // Its own oldest ones went: memory stays bounded.
-  expect(counted(counters, 'one first')?.current).toBe(1);
-  expect(counted(counters, 'one 19999')?.current).toBe(2);
+  expect(await again(counters, 'one', 'first')).toBe(false);
+  expect(await again(counters, 'one', '19999')).toBe(true);
+});
+
+test('a flood at all institutions stays bounded, and a quiet one keeps its counter', async () => {
+  const counters = createMemoryCounters();
+  await counters.count('quiet', 'a', WINDOW_MS);
+  const institutions = MOST_COUNTERS.ofAll / MOST_COUNTERS.ofOne + 5;
+  for (let number = 0; number < institutions; number += 1)
+    await flood(counters, `${number}`, MOST_COUNTERS.ofOne);
+  expect(await again(counters, 'quiet', 'a')).toBe(true);
+  const kept: number[] = [];
+  for (let number = 0; number < institutions; number += 1) {
+    const key = `${MOST_COUNTERS.ofOne - 1}`;
+    if (await again(counters, `${number}`, key)) kept.push(number);
+  }
+  expect(kept).toHaveLength(institutions);
+  expect(await again(counters, '0', '0')).toBe(false);
+});
+
+test('what was counted for an institution that is replaced is forgotten', async () => {
+  const counters = createMemoryCounters();
+  for (const institution of ['one', 'two']) await counters.count(institution, 'a', WINDOW_MS);
+  counters.drop('one');
+  counters.drop('never-served');
+  expect(await again(counters, 'one', 'a')).toBe(false);
+  expect(await again(counters, 'two', 'a')).toBe(true);
 });
 
 test.each([

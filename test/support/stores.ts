@@ -1,13 +1,16 @@
 /** The same test for both stores: the one in memory, and the one in a real Valkey. */
 import { afterAll, onTestFinished, test } from 'vitest';
+import { createMemoryCounters, type RateCounters } from '../../server/rate-counters.ts';
 import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
 import { connectValkey, type Valkey } from '../../server/session/valkey.ts';
+import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';
 import { readValkeyAddress } from '../../server/valkey-address.ts';
 import { startAnyValkey, type TestValkey, testWithValkey } from './valkey.ts';
 
 export interface StoreStage {
   store: SessionStore;
+  counters: RateCounters;
   clock: { ms: number };
   /** Lets so much time go by. */
   pass(ms: number): Promise<void>;
@@ -27,6 +30,7 @@ function inMemory(): StoreStage {
   onTestFinished(() => store.close());
   return {
     store,
+    counters: createMemoryCounters(() => clock.ms),
     clock,
     async pass(ms) {
       clock.ms += ms;
@@ -39,10 +43,12 @@ async function inValkey(): Promise<StoreStage> {
   const { admin, url, pass } = await valkey;
   await admin.flushdb();
   const clock = { ms: Date.now() };
-  const store = createValkeyStore(connectTo(url), () => clock.ms);
+  const connection = connectTo(url);
+  const store = createValkeyStore(connection, () => clock.ms);
   onTestFinished(() => store.close());
   return {
     store,
+    counters: createValkeyCounters(connection),
     clock,
     async pass(ms) {
       clock.ms += ms;

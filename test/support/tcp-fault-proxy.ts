@@ -10,8 +10,8 @@ export interface TcpFaultProxy {
   /** Breaks every connection and refuses new ones, until `mend`. */
   cut(): void;
   mend(): void;
-  /** Connections that were made so far. */
-  connections: number;
+  /** Round trips so far: how often something was asked after an answer had come. */
+  roundTrips: number;
   close(): Promise<void>;
 }
 
@@ -20,7 +20,6 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
   let isCut = false;
   const server = createServer((near) => {
     if (isCut) return void near.resetAndDestroy();
-    proxy.connections += 1;
     const far = connect(target);
     for (const [one, other] of [
       [near, far],
@@ -33,8 +32,14 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
         other.destroy();
       });
     }
-    near.on('data', (chunk) => void (proxy.isFrozen || far.write(chunk)));
+    let hasAnswered = true;
+    near.on('data', (chunk) => {
+      if (hasAnswered) proxy.roundTrips += 1;
+      hasAnswered = false;
+      if (!proxy.isFrozen) far.write(chunk);
+    });
     far.on('data', (chunk) => {
+      hasAnswered = true;
       const pass = () => void (proxy.isFrozen || near.destroyed || near.write(chunk));
       if (proxy.delayMs > 0) setTimeout(pass, proxy.delayMs);
       else pass();
@@ -45,7 +50,7 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
     port: (server.address() as AddressInfo).port,
     delayMs: 0,
     isFrozen: false,
-    connections: 0,
+    roundTrips: 0,
     cut() {
       isCut = true;
       for (const socket of sockets) socket.resetAndDestroy();
