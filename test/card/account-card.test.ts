@@ -57,7 +57,7 @@ test('the policy holds: no violation, whatever is drawn', async () => {
   }
 });
 
-test('hostile names are text, isolated, and in no attribute', async () => {
+test('J01 J02 hostile names are text, isolated, and in no attribute', async () => {
   const name = '<img src=x onerror="window.hit=1"></script>{{7*7}} \u202Etxet';
   const accounts = [account({ name, lastFour: '"><b>' })];
   const summary = {

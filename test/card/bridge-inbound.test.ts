@@ -9,7 +9,7 @@ const onHistoryBack = vi.fn();
 const onNativeHost = vi.fn();
 afterEach(() => vi.clearAllMocks());
 
-test.for(NASTY_DATA)('%s neither throws nor changes anything, whoever holds the card', ([, data]) => {
+test.for(NASTY_DATA)('I04 %s neither throws nor changes anything, whoever holds the card', ([, data]) => {
   const errors = uncaughtErrors();
   for (const window of [framedWindow(), topWindow(), iosWindow().window]) {
     const bridge = bridgeIn(window, { onHistoryBack, onNativeHost });
@@ -24,7 +24,7 @@ test.for(NASTY_DATA)('%s neither throws nor changes anything, whoever holds the 
   expect(errors).toEqual([]);
 });
 
-test('framed, no message of anybody changes where the card sends its own', async () => {
+test('I04 framed, no message of anybody changes where the card sends its own', async () => {
   const window = framedWindow();
   const bridge = bridgeIn(window, { onHistoryBack, onNativeHost });
   const stolen: unknown[] = [];
@@ -61,7 +61,7 @@ test('in a web view, the way back is heard from the host and from the page’s o
   await expect.poll(() => onHistoryBack.mock.calls.length).toBe(2);
 });
 
-test('another window is no host: neither its port nor its way back is taken', () => {
+test('I04 another window is no host: neither its port nor its way back is taken', () => {
   const { window } = iosWindow();
   const top = topWindow();
   bridgeIn(window, { onHistoryBack });
@@ -88,6 +88,18 @@ test('the first port stays: a second one hears nothing', async () => {
   await expect.poll(() => first).toEqual(['{"type":"ready"}', '{"type":"ping"}']);
   expect(second).toEqual([]);
   expect(onNativeHost).toHaveBeenCalledOnce();
+});
+
+test('I07 10,000 times the way back in a second: a native host is asked once to close', () => {
+  const { window, postMessage } = iosWindow();
+  const bridge = bridgeIn(window, { onHistoryBack: () => bridge.requestClose() });
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  for (let i = 0; i < 20_000; i += 1) {
+    if (i % 10 === 0) vi.advanceTimersByTime(1);
+    window.dispatchEvent(new MessageEvent('message', { data: BACK }));
+  }
+  expect(postMessage).toHaveBeenCalledTimes(2);
 });
 
 test('closing is asked of a native host alone, and a host that answers with its way back cannot spin', () => {

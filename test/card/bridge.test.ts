@@ -10,7 +10,7 @@ import {
   topWindow,
 } from './support/host-windows.ts';
 
-test("framed: an object to the parent, at the host's exact origin", async () => {
+test("I08 framed: an object to the parent, at the host's exact origin", async () => {
   const window = framedWindow();
   const received = nextMessage('ping');
   expect(bridgeIn(window).ping()).toBe(true);
@@ -19,7 +19,7 @@ test("framed: an object to the parent, at the host's exact origin", async () => 
   expect(origin).toBe(location.origin);
 });
 
-test('framed by another origin than the host: the browser delivers nothing', () => {
+test('I08 framed by another origin than the host: the browser delivers nothing', () => {
   const window = framedWindow();
   const post = vi.spyOn(window.parent, 'postMessage');
   onTestFinished(() => post.mockRestore());
@@ -73,7 +73,7 @@ test('a port offered to a framed card is not taken', () => {
   expect(onNativeHost).not.toHaveBeenCalled();
 });
 
-test('every other message, in both encodings', async () => {
+test('I08 every other message, in both encodings', async () => {
   const bannoAndroidBridge = { postMessage: vi.fn() };
   const bannoIOSBridge = { postMessage: vi.fn() };
   for (const host of [{ bannoAndroidBridge }, { webkit: { messageHandlers: { bannoIOSBridge } } }]) {
@@ -152,7 +152,7 @@ test('request-sync is sent at most once in 5 s, and a wish that nobody heard doe
   expect(postMessage.mock.calls).toEqual([['{"type":"request-sync"}'], ['{"type":"request-sync"}']]);
 });
 
-test('heights are clamped, whole, asked for once, and at most four times', () => {
+test('I09 heights are clamped, whole, asked for once, and at most four times', () => {
   const { bridge, sent } = recordingBridge();
   for (const height of [
     Number.NaN,

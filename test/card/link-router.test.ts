@@ -40,7 +40,7 @@ test.for([
   { name: 'in a parent frame', link: { href: `${HOST}/`, target: '_parent' } },
   { name: 'in its own frame', link: { href: `${HOST}/`, target: '_self' } },
   { name: 'to the host on another port', link: { href: 'https://bank.localhost:444/', target: '_top' } },
-])('a link $name is left to the browser', ({ link }) => {
+])('I10 a link $name is left to the browser, and never handed to the host', ({ link }) => {
   const result = clickOn(link);
   expect(clickLink).not.toHaveBeenCalled();
   expect(result.wasPrevented).toBe(false);

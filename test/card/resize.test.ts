@@ -25,7 +25,7 @@ test.for<[string, Answer, number]>([
   ['answers one px below', (wantedPx, frame) => setHeight(frame, wantedPx - 1), 1],
   ['cannot decide by a px', (wantedPx, frame) => wobble(frame, wantedPx), 1],
   ['answers with other widths', (_wantedPx, frame) => alternate(frame), MOST_WISHES],
-])('a host that %s', async ([, answer, mostWishes]) => {
+])('I09 a host that %s: no oscillation', async ([, answer, mostWishes]) => {
   const heard = listen(({ type, data }, { frameElement }) => {
     if (type === 'request-resize') answer(data?.height ?? 0, frameElement as HTMLIFrameElement);
   });
@@ -55,7 +55,7 @@ test('a face that is drawn again while the host still thinks keeps its footer ba
   await expectCardDrawn(page);
 });
 
-test('a frame that is dragged to forty sizes asks four times at most, and is right at every one', async () => {
+test('I09 a frame that is dragged to forty sizes asks four times at most, and is right at every one', async () => {
   const heard = listen();
   const page = await openCard({ boot: atThisHost(bootOf(summaryOf(9))) });
   for (let i = 0; i < 40; i += 1) {

@@ -103,7 +103,7 @@ test('a phone’s keyboard takes half of the screen, but not the page from whoev
   expect((await focused(page))?.name).toBe('Search transactions');
 });
 
-test('there was no policy violation, no error, no request to elsewhere', () => {
+test('I18 there was no policy violation, no error, no request to elsewhere', () => {
   const expected = 'console: Failed to load resource: net::ERR_FAILED';
   expect(stage.incidents.filter((incident) => incident !== expected)).toEqual([]);
 });

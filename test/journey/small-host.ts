@@ -43,7 +43,7 @@ export function signInAtHost(bank: HostileBank, customer: Customer, cardUrl: str
 }
 
 function hostPage(cardUrl: string, cards: number): string {
-  return `<!doctype html><title>Bank</title>
+  return `<!doctype html><title>Bank</title><link rel="icon" href="data:,">
 <script>heard = []; onmessage = ({ data, origin }) => heard.push({ data, origin })</script>
 ${`<iframe src="${cardUrl}" width="512" height="300"></iframe>`.repeat(cards)}`;
 }

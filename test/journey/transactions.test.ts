@@ -60,6 +60,6 @@ test('a customer whose bank withholds transactions sees the accounts, and why th
   await context.close();
 });
 
-test('in all of this there was no policy violation, no error, no request to elsewhere', () => {
+test('I18 in all of this there was no policy violation, no error, no request to elsewhere', () => {
   expect(stage.incidents).toEqual([]);
 });

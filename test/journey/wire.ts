@@ -1,5 +1,11 @@
 /** The wire between browser and card server: a proxy that delays requests, loses headers, and breaks answers in the middle. */
-import { createServer, request as forward, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as forward,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Where an answer breaks, by all that has arrived of it so far, and how. */
@@ -41,18 +47,11 @@ export async function startWire(): Promise<Wire> {
     const options = { host: '127.0.0.1', port: wire.target, method, path: url, headers, agent: false };
     const onward = forward(options, async (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      const isStream = url.startsWith('/auth/callback');
-      let arrived = '';
-      for await (const chunk of answer) {
-        arrived += chunk;
-        if (isStream && wire.break?.after.test(arrived)) {
-          wire.brokenOff += 1;
-          return breakOff(outgoing, chunk, arrived, wire.break);
-        }
-        outgoing.write(chunk);
+      try {
+        await carry(wire, url, answer, outgoing);
+      } catch {
+        outgoing.destroy();
       }
-      if (isStream) wire.callbacks.push(arrived);
-      outgoing.end();
     });
     onward.on('error', () => outgoing.destroy());
     outgoing.on('close', () => onward.destroy());
@@ -80,6 +79,26 @@ export async function startWire(): Promise<Wire> {
     },
   };
   return wire;
+}
+
+async function carry(
+  wire: Wire,
+  url: string,
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const isStream = url.startsWith('/auth/callback');
+  let arrived = '';
+  for await (const chunk of answer) {
+    arrived += chunk;
+    if (isStream && wire.break?.after.test(arrived)) {
+      wire.brokenOff += 1;
+      return breakOff(outgoing, chunk, arrived, wire.break);
+    }
+    outgoing.write(chunk);
+  }
+  if (isStream) wire.callbacks.push(arrived);
+  outgoing.end();
 }
 
 /** Sends what the pattern has matched, and nothing after it. */
