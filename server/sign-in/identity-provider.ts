@@ -139,6 +139,17 @@ function whatToAsk(institution: Institution): { scope: string; claims: string } 
   return { scope, claims: JSON.stringify({ id_token: claims }) };
 }
 
+/** As in the official example, unless the bank offers Basic alone. */
+function authentication(clientSecret: string): client.ClientAuth {
+  const post = client.ClientSecretPost(clientSecret);
+  const basic = client.ClientSecretBasic(clientSecret);
+  return (bank, ...rest) => {
+    const { token_endpoint_auth_methods_supported: methods = ['client_secret_post'] } = bank;
+    const authenticate = methods.includes('client_secret_post') ? post : basic;
+    return authenticate(bank, ...rest);
+  };
+}
+
 /** Keys that were good once are kept across discoveries. */
 function discovery(
   institution: Institution,
@@ -154,7 +165,7 @@ function discovery(
   const metadata = { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
   return async () => {
     const config = await client
-      .discovery(new URL(issuer), clientId, metadata, client.ClientSecretPost(clientSecret), {
+      .discovery(new URL(issuer), clientId, metadata, authentication(clientSecret), {
         [client.customFetch]: openidFetch,
         // Without this, openid-client trusts TLS for the ID token and never looks at its signature.
         execute: [client.enableNonRepudiationChecks, ...insecure],

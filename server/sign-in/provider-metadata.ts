@@ -16,6 +16,7 @@ const Metadata = Type.Object({
   authorization_response_iss_parameter_supported: Type.Optional(Type.Boolean()),
   code_challenge_methods_supported: Names,
   id_token_signing_alg_values_supported: Names,
+  token_endpoint_auth_methods_supported: Names,
 });
 type Metadata = Static<typeof Metadata>;
 
