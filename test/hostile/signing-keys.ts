@@ -24,20 +24,26 @@ export interface Keyring {
   of(alg: string): SigningKey;
 }
 
+type Pair = Pick<SigningKey, 'privateKey' | 'publicKey'>;
+
+/** An RSA key takes up to a second: an owner has the same one all along. */
+const rsaPairs = new Map<string, Pair>();
+
 export function createKeyring(owner: string): Keyring {
-  const pairs = new Map<string, ReturnType<typeof pairFor>>();
+  const pairs = new Map<string, Pair>();
   return {
     of(alg) {
-      const kind = /^[RP]S/.test(alg) ? 'RSA' : alg;
-      const pair = pairs.get(kind) ?? pairFor(kind);
-      pairs.set(kind, pair);
+      const isRsa = /^[RP]S/.test(alg);
+      const [made, name] = isRsa ? [rsaPairs, owner] : [pairs, alg];
+      const pair = made.get(name) ?? pairFor(isRsa ? 'RSA' : alg);
+      made.set(name, pair);
       const kid = alg === 'ES256' ? owner : `${owner}-${alg}`;
       return { kid, ...pair, jwk: { ...pair.publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg } };
     },
   };
 }
 
-function pairFor(kind: string): { privateKey: KeyObject; publicKey: KeyObject } {
+function pairFor(kind: string): Pair {
   const curves: Record<string, string> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' };
   if (kind === 'RSA') return generateKeyPairSync('rsa', { modulusLength: 2_048 });
   if (kind === 'EdDSA') return generateKeyPairSync('ed25519');

@@ -1,7 +1,7 @@
 /** ID tokens that are right by themselves, and wrong for this sign-in, this institution or this size. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hang } from '../../hostile/faults.ts';
-import { withClaims } from '../../hostile/forge.ts';
+import { signedByBank, withClaims } from '../../hostile/forge.ts';
 import { json, metadata, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 import { startTwo } from '../../support/two-institutions.ts';
@@ -47,6 +47,20 @@ test.each([1, 50])(
     expect(boot.session).toBeUndefined();
   },
 );
+
+test('B01 whichever character of an honest ID token is another, the sign-in ends', async () => {
+  const length = (await card.bank.signIdToken()).length;
+  const refused: unknown[] = [];
+  for (let place = 0; place < length; place += 7) {
+    card.bank.forgery = (draft) => {
+      const token = signedByBank(draft);
+      return token.slice(0, place) + (token[place] === 'A' ? 'B' : 'A') + token.slice(place + 1);
+    };
+    refused.push((await card.signIn()).boot.problem?.code);
+  }
+
+  expect(new Set(refused)).toEqual(new Set(['SIGN_IN_FAILED']));
+});
 
 test('B13 an honest ID token of another institution, signed by its own bank, signs nobody in here', async () => {
   const { one, two } = await startTwo('a host each');

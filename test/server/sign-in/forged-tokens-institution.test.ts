@@ -1,6 +1,8 @@
 /** The claim that names the institution, where the deployment says which one it must be. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { loadConfig } from '../../../server/config.ts';
 import { withClaims } from '../../hostile/forge.ts';
+import { entry, institutionsOf, mistakesOf } from '../../support/institutions-file.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 const CLAIM = 'https://api.banno.com/consumer/claim/institution_id';
@@ -71,4 +73,19 @@ test('B29 no institution claim is asked of an institution that has none configur
 
   expect((await other.signIn()).boot.session).toBeDefined();
   await other.close();
+});
+
+test('B29 the id comes from the environment or the institutions file, and must look like one', () => {
+  const institutions = institutionsOf([
+    entry({ bannoInstitutionId: OURS }),
+    entry({ id: 'second', publicUrl: 'https://second.example.com' }),
+  ]);
+  expect(institutions.map(({ bankInstitutionId }) => bankInstitutionId)).toEqual([OURS, undefined]);
+  expect(mistakesOf([entry({ bannoInstitutionId: 'two words' })])).toHaveLength(1);
+  expect(mistakesOf([entry()], { BANNO_INSTITUTION_ID: OURS })).toHaveLength(1);
+  expect(() => loadConfig({ BANNO_INSTITUTION_ID: '../themes' })).toThrow(
+    expect.objectContaining({
+      problems: expect.arrayContaining([expect.stringMatching(/^BANNO_INSTITUTION_ID /)]),
+    }),
+  );
 });
