@@ -6,9 +6,10 @@ const RSA_BITS = { least: 2_048, most: 8_192 };
 /** FIPS 186-5 section 5.1; with a small one a signature may be made without the key. */
 const LEAST_RSA_EXPONENT = 65_537n;
 
-/** The others are left out, as if the bank had not published them. Answers none for what is no key set. */
-export function usableKeys(jwks: unknown): JsonWebKey[] {
-  const keys = isObject(jwks) ? jwks['keys'] : undefined;
+/** Of a JWKS; the others are left out, as if the bank had not published them. Answers none for what is no key set. */
+export function usableKeys(text: string): JsonWebKey[] {
+  const jwks = text === '' ? undefined : JSON.parse(text);
+  const keys: unknown = isObject(jwks) ? jwks['keys'] : undefined;
   return Array.isArray(keys) ? keys.filter(isUsable) : [];
 }
 
