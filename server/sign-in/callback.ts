@@ -3,6 +3,7 @@
  * `iss`, `error`. A mismatch does not use the attempt up: the right browser may still come. All that fails after it
  * does: whoever had a part in such a callback gets no second one.
  */
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { type Alert, CardError } from '../errors.ts';
 import { clientOf, type Institution, isBankSite } from '../institution.ts';
@@ -75,12 +76,7 @@ export async function acceptCallback(request: FastifyRequest, context: CallbackC
   )
     throw new CallbackFailure(attempt, failed('institution changed'), STALE_RESTARTS);
   const bindingHash = checkBinding(request, institution, attempt, nowMs);
-  if (
-    !(await context.store.useOnce(
-      `attempt:${institution.id}:${attempt.nonce}`,
-      ATTEMPT_LIFE_MS + CLOCK_AHEAD_MS,
-    ))
-  ) {
+  if (!(await context.store.useOnce(useKeyOf(institution, attempt), ATTEMPT_LIFE_MS + CLOCK_AHEAD_MS))) {
     throw new CallbackFailure(attempt, failed('attempt used'), STALE_RESTARTS);
   }
   const provider = context.identityProvider(institution, attempt.view);
@@ -91,6 +87,13 @@ export async function acceptCallback(request: FastifyRequest, context: CallbackC
     (query.get('code') ? undefined : failed('code'));
   if (failure !== undefined) throw new CallbackFailure(attempt, failure);
   return { attempt, query, bindingHash };
+}
+
+/** Hashed: what a store or its backup shows is of no use with a token of the bank's. */
+function useKeyOf({ id }: Institution, { nonce }: Attempt): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['attempt', id, nonce]))
+    .digest('base64url');
 }
 
 function failed(reason: string, alert?: Alert): CardError {
