@@ -1,6 +1,7 @@
 /** What we read of a transaction: tolerantly, exact amounts, the bank's own words. */
 import type { TransactionView } from '../contract.ts';
 import { CardError } from '../errors.ts';
+import { maskLongNumbers } from './masking.ts';
 import { readMoney } from './money.ts';
 import { calendarDate, isObject, currency as readCurrency, text, type Untrusted } from './untrusted.ts';
 
@@ -51,7 +52,7 @@ function readTransaction(item: Untrusted, currency: string): TransactionView | u
   return {
     id,
     on: posted ?? calendarDate(item['date']),
-    description: names.map(text).find((name) => name !== null) ?? '',
+    description: maskLongNumbers(names.map(text).find((name) => name !== null) ?? ''),
     amount: { amount, currency: readCurrency(item['currency']) ?? currency },
     isPending: status === 'pending' || (status === undefined && posted === null),
     category: text(enrichments['customExpenseCategory']) ?? text(enrichments['expenseCategory']),

@@ -1,4 +1,5 @@
 /** What we read of the Consumer API's answers: a tolerant reader that keeps what is valid and drops the rest. */
+import { maskNumbers } from './masking.ts';
 import { isPositive, readMoney } from './money.ts';
 import { type PlainDetail, readPlainDetails } from './plain-details.ts';
 import { calendarDate, currency, instant, isObject, text, type Untrusted } from './untrusted.ts';
@@ -115,7 +116,8 @@ export function readBalanceDisplaySettings(body: unknown): BalanceDisplaySetting
         ? 'current'
         : null;
     if (kind === null) return [];
-    const label = text(setting['label']);
+    const words = text(setting['label']);
+    const label = words === null ? null : maskNumbers(words);
     return [{ kind, label, visible: setting['visible'] !== false, primary: setting['primary'] === true }];
   });
 }

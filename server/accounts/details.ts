@@ -22,9 +22,10 @@ export function linesOf(details: unknown): { group: unknown; line: Untrusted }[]
 }
 
 function readDetail(item: Untrusted): AccountDetail | undefined {
-  const label = text(item['configuredLabel']) ?? text(item['label']);
+  const words = text(item['configuredLabel']) ?? text(item['label']);
   const raw = typeof item['value'] === 'number' ? String(item['value']) : text(item['value']);
-  if (item['hidden'] === true || label === null || raw === null) return undefined;
+  if (item['hidden'] === true || words === null || raw === null) return undefined;
+  const label = maskNumbers(words);
   const masked = { label, meaning: null, value: maskNumbers(raw), kind: 'text' } as const;
   switch (text(item['type'])?.toLowerCase()) {
     case 'money':

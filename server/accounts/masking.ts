@@ -12,6 +12,14 @@ export function lastFour(numbers: string | null): string | null {
 
 /** A name may carry a whole account number, however it is written: of eight and more digits only the last four are shown. */
 export function maskNumbers(name: string): string {
-  const number = /\p{Nd}(?:[\p{Pd} ._]{0,3}\p{Nd}){7,}/gu;
-  return name.replace(number, (run) => `…${run.replace(/\P{Nd}/gu, '').slice(-4)}`);
+  return name.replace(/\p{Nd}(?:[\p{Pd}\p{Cf} ._]{0,3}\p{Nd}){7,}/gu, masked);
+}
+
+/** Of a transaction's description: telephone numbers and dates between hyphens are no account numbers. */
+export function maskLongNumbers(description: string): string {
+  return description.replace(/\p{Nd}{8,}|\p{Nd}{4}(?:[\p{Pd}\p{Cf} ]\p{Nd}{4}){2,}/gu, masked);
+}
+
+function masked(run: string): string {
+  return `…${run.replace(/\P{Nd}/gu, '').slice(-4)}`;
 }

@@ -63,7 +63,8 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
       balance,
       otherBalances,
       due: side === 'debt' ? dueOf(account, currency) : null,
-      institutionName: external ? account.institution.name : null,
+      institutionName:
+        external && account.institution.name !== null ? maskNumbers(account.institution.name) : null,
       details: [
         ...readDetails(account.details),
         ...untoldDetails(account.plainDetails, type, account.details),

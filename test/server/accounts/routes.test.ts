@@ -112,13 +112,13 @@ test.each(['null', 'https://bank.evil', `http://${HOST}:81`])('F14 Origin: %s is
 });
 
 const bankFaults: [string, Parameters<typeof fixed>, number, string][] = [
-  ['E02 403', [403, '{}'], 403, 'NOT_PERMITTED'],
-  ['E04 429', [429, '', { 'retry-after': '1000000000' }], 429, 'TOO_MANY_REQUESTS'],
-  ['E05 500', [500, ''], 502, 'BANK_UNAVAILABLE'],
-  ['E05 503', [503, '<p>maintenance</p>'], 502, 'BANK_UNAVAILABLE'],
+  ['403', [403, '{}'], 403, 'NOT_PERMITTED'],
+  ['429', [429, '', { 'retry-after': '1000000000' }], 429, 'TOO_MANY_REQUESTS'],
+  ['500', [500, ''], 502, 'BANK_UNAVAILABLE'],
+  ['503', [503, '<p>maintenance</p>'], 502, 'BANK_UNAVAILABLE'],
   ['HTML', [200, '<p>hello</p>', { 'content-type': 'text/html' }], 502, 'BANK_UNEXPECTED'],
-  ['E08 cut JSON', [200, '{"accounts":[{"id":'], 502, 'BANK_UNEXPECTED'],
-  ['E14 a redirect', [302, '', { location: 'http://127.0.0.1:1/' }], 502, 'BANK_UNEXPECTED'],
+  ['cut JSON', [200, '{"accounts":[{"id":'], 502, 'BANK_UNEXPECTED'],
+  ['redirect', [302, '', { location: 'http://127.0.0.1:1/' }], 502, 'BANK_UNEXPECTED'],
 ];
 test.each(bankFaults)(
   'the bank’s %s is a problem, and the session stays',
@@ -137,7 +137,7 @@ test.each(bankFaults)(
   },
 );
 
-test('E01 the bank’s 401 ends the session, asked once', async () => {
+test('the bank’s 401 ends the session, asked once', async () => {
   const { authorized } = await card.signIn();
   card.bank.answers.set(ACCOUNTS_PATH, fixed(401, '{}'));
   const before = card.bank.requests.length;
@@ -150,7 +150,7 @@ test('E01 the bank’s 401 ends the session, asked once', async () => {
   expect((await card.get('/api/accounts', authorized)).statusCode).toBe(401);
 });
 
-test('E03 the bank’s 404 is an empty list', async () => {
+test('the bank’s 404 is an empty list', async () => {
   const { authorized } = await card.signIn();
   card.bank.answers.set(ACCOUNTS_PATH, fixed(404));
 
