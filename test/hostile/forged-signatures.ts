@@ -36,7 +36,11 @@ function bringsKey(member: string, keyOf: (draft: Draft) => unknown): Forgery {
 const strangerJwk = ({ strangerKey }: Draft) => strangerKey('ES256').publicKey.export({ format: 'jwk' });
 const pem = (kind: 'spki' | 'pkcs1') => (draft: Draft) =>
   draft.bankKey('RS256').publicKey.export({ type: kind, format: 'pem' });
-const ELSEWHERE = 'http://127.0.0.1:1/keys';
+/** On the bank’s own origin: a fetch of it would be seen. */
+const elsewhere = ({ claims }: Draft) => `${claims['iss']}${ELSEWHERE}`;
+
+/** Where a token says that its key can be had; nobody may ask there. */
+export const ELSEWHERE = '/keys-of-a-stranger';
 
 export const FORGED_SIGNATURES: [string, Forgery][] = [
   ...['ES256', 'RS256', 'PS256'].map((alg): [string, Forgery] => [
@@ -72,14 +76,14 @@ export const FORGED_SIGNATURES: [string, Forgery][] = [
   ]),
   ['B04 ES256 said, PS256 meant', mislabelled],
   ['B05 embedded jwk', bringsKey('jwk', strangerJwk)],
-  ['B05 jku', bringsKey('jku', () => ELSEWHERE)],
-  ['B05 x5u', bringsKey('x5u', () => ELSEWHERE)],
+  ['B05 jku', bringsKey('jku', elsewhere)],
+  ['B05 x5u', bringsKey('x5u', elsewhere)],
   ['B05 x5c', bringsKey('x5c', ({ strangerKey }) => [derText(strangerKey('ES256'))])],
   [
     'B05 embedded jwk beside the bank’s own signature',
     (draft) => withHeader({ jwk: strangerJwk(draft) })(draft),
   ],
-  ['B05 jku beside the bank’s own signature', withHeader({ jku: ELSEWHERE })],
+  ['B05 jku beside the bank’s own signature', (draft) => withHeader({ jku: elsewhere(draft) })(draft)],
   ['B07 kid unknown', withHeader({ kid: 'unknown' })],
   ['B07 kid a path', withHeader({ kid: '../../../../dev/null' })],
   ['B07 kid SQL', withHeader({ kid: "x' UNION SELECT 'key' --" })],

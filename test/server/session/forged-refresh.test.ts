@@ -1,11 +1,12 @@
 /** Every forged ID token again, brought by a renewal: the session ends, and what came with the token is never used. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { publishEveryKey } from '../../hostile/every-key.ts';
-import { type Forgery, signedByBank, withClaims } from '../../hostile/forge.ts';
+import { type Draft, type Forgery, forge, signedByBank, withClaims } from '../../hostile/forge.ts';
 import { FORGED_CLAIMS } from '../../hostile/forged-claims.ts';
 import { FORGED_SHAPES } from '../../hostile/forged-shapes.ts';
-import { FORGED_SIGNATURES } from '../../hostile/forged-signatures.ts';
-import { CLIENT, SUBJECT } from '../../hostile/hostile-bank.ts';
+import { ELSEWHERE, FORGED_SIGNATURES } from '../../hostile/forged-signatures.ts';
+import { CLIENT, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
+import { signature } from '../../hostile/signing-keys.ts';
 import { startTestCard, type TestCard } from '../../support/test-card.ts';
 
 const INSTITUTION_ID = 'https://api.banno.com/consumer/claim/institution_id';
@@ -44,6 +45,7 @@ async function renewWith(
 }
 
 const renewals = () => card.bank.requests.filter(({ body }) => body.includes('grant_type=refresh_token'));
+const asked = (path: string) => card.bank.requests.filter((request) => request.path === path).length;
 const renewedTokenWasUsed = () =>
   card.bank.requests.some(({ headers }) => headers.authorization === 'Bearer renewed.access.token');
 
@@ -80,6 +82,8 @@ test.each([...FORGED_SIGNATURES, ...FORGED_CLAIMS, ...FORGED_SHAPES, ...renewalR
     expect((await accounts()).statusCode).toBe(401);
     expect(renewals()).toHaveLength(1);
     expect(renewedTokenWasUsed()).toBe(false);
+    expect(asked(`${OIDC}/jwks`)).toBeLessThanOrEqual(1);
+    expect(asked(OIDC + ELSEWHERE)).toBe(0);
     const log = card.logs.join('');
     expect(log).toMatch(/"route":"\/api\/accounts".*"code":"SIGN_IN_REQUIRED","reason":"[\w ]+"/);
     for (const secret of ['renewed.access.token', 'refresh-1', 'refresh-2', SUBJECT])
@@ -87,10 +91,21 @@ test.each([...FORGED_SIGNATURES, ...FORGED_CLAIMS, ...FORGED_SHAPES, ...renewalR
   },
 );
 
+function withoutKid(draft: Draft): string {
+  const { privateKey } = draft.bankKey('RS256');
+  const header = { alg: 'RS256' };
+  return forge({
+    header,
+    payload: draft.claims,
+    signature: (input) => signature('RS256', input, privateKey),
+  });
+}
+
 /** OIDC Core section 12.2. */
 const honest: [string, Forgery, Forgery?][] = [
   ['B21 the same nonce', (draft) => signedByBank(draft)],
   ['B21 no nonce', withClaims({ nonce: undefined })],
+  ['B08 no kid, and one key that fits', withoutKid],
   ['B15 aud an array', withClaims({ aud: [CLIENT.id] })],
   ['the same azp', withClaims({ azp: CLIENT.id }), withClaims({ azp: CLIENT.id })],
   ['the same auth_time', withClaims({ auth_time: 1_000_000 }), withClaims({ auth_time: 1_000_000 })],

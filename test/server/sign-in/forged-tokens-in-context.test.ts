@@ -75,25 +75,27 @@ test('B13 an honest ID token of another institution, signed by its own bank, sig
   expect(boot.problem?.code).toBe('SIGN_IN_FAILED');
 });
 
-test('B30 userinfo is never called, whatever the bank advertises there', async () => {
+test('B30 userinfo is never called, at no sign-in and no renewal, whatever the bank advertises there', async () => {
+  const offline = await startTestCard({ OFFLINE_ACCESS: 'true' });
+  const { bank } = offline;
   const userinfo = `${OIDC}/me`;
-  const advertised = { ...metadata(card.bank.issuer), userinfo_endpoint: card.bank.origin + userinfo };
-  card.bank.answers.set(`${OIDC}/.well-known/openid-configuration`, (_request, response) =>
+  const advertised = { ...metadata(bank.issuer), userinfo_endpoint: bank.origin + userinfo };
+  bank.answers.set(`${OIDC}/.well-known/openid-configuration`, (_request, response) =>
     json(response, advertised),
   );
-  card.bank.answers.set(userinfo, hang);
-  card.bank.forgery = withClaims({ given_name: 'Avery' });
+  bank.answers.set(userinfo, hang);
+  bank.forgery = withClaims({ given_name: 'Avery' });
+  bank.tokenAnswer = { refresh_token: 'refresh-1' };
 
-  const { boot, authorized } = await card.signIn();
-  const accounts = await card.get('/api/accounts', authorized);
+  const { boot, authorized } = await offline.signIn();
+  offline.clock.aheadMs = 500_000;
+  const accounts = await offline.get('/api/accounts', authorized);
+  await offline.close();
 
   // What a page says of its customer comes from the verified ID token alone.
   expect(boot.customer).toEqual({ givenName: 'Avery' });
   expect(accounts.statusCode).toBe(200);
-  const asked = new Set(card.bank.requests.map(({ path }) => path.replace(OIDC, '')));
-  expect([...asked].filter((path) => !path.includes(SUBJECT))).toEqual([
-    '/.well-known/openid-configuration',
-    '/token',
-    '/jwks',
-  ]);
+  const asked = bank.requests.map(({ path }) => path).filter((path) => !path.includes(SUBJECT));
+  const token = `${OIDC}/token`;
+  expect(asked).toEqual([`${OIDC}/.well-known/openid-configuration`, token, `${OIDC}/jwks`, token]);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { publishEveryKey } from '../../hostile/every-key.ts';
 import { FORGED_CLAIMS } from '../../hostile/forged-claims.ts';
 import { FORGED_SHAPES } from '../../hostile/forged-shapes.ts';
-import { FORGED_SIGNATURES } from '../../hostile/forged-signatures.ts';
+import { ELSEWHERE, FORGED_SIGNATURES } from '../../hostile/forged-signatures.ts';
 import { OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { callbackUrl, FRAMED, type SignedIn, startTestCard, type TestCard } from '../../support/test-card.ts';
 
@@ -30,6 +30,7 @@ async function expectAborted({ state, cookie, callback, boot }: SignedIn, secret
   await card.get(callbackUrl(state, card.bank), { ...FRAMED, cookie });
   expect(asked(`${OIDC}/token`)).toBe(1);
   expect(asked(`${OIDC}/jwks`)).toBeLessThanOrEqual(1);
+  expect(asked(OIDC + ELSEWHERE)).toBe(0);
   expect(card.bank.requests.filter(({ path }) => path.includes('/users/'))).toEqual([]);
   const log = card.logs.join('');
   expect(log).toMatch(/"route":"\/auth\/callback".*"code":"SIGN_IN_FAILED","reason":"[\w ]+"/);
