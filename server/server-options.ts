@@ -1,6 +1,7 @@
 /** What a connection and a request may cost before there is a handler; Fastify's own limits are off or generous by default. */
 import type { Server } from 'node:http';
 import { type FastifyHttpOptions, LogController } from 'fastify';
+import { hangUpOnDeafClients } from './deaf-clients.ts';
 import { answerFrameworkError } from './error-answers.ts';
 import { answerParserError } from './parser-answers.ts';
 
@@ -41,4 +42,5 @@ export const serverOptions = {
 export function limitConnections(server: Server): void {
   server.maxConnections = MAX_CONNECTIONS;
   server.on('drop', () => server.closeIdleConnections());
+  hangUpOnDeafClients(server, serverOptions.connectionTimeout);
 }

@@ -140,8 +140,6 @@ test.each([
   expect(await statusOf('DELETE', '/api/session', headers)).toBe(401);
   expect(await statusOf('GET', '/auth/callback', headers)).toBe(400);
   expect(await statusOf('GET', '/livez', headers)).toBe(404);
-    421,
-  );
 });
 
 test('F02 whoever a peer says it speaks for, its own address is counted and its own words build no address', async () => {
