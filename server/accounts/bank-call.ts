@@ -65,7 +65,7 @@ export async function callBank(
     upstream.request({ method, path: BASE + path, headers, timeoutMs: remainingMs(), maxBytes, signal });
   try {
     const response = await (method === 'GET' ? askTwice(request, gate.retryBudget, remainingMs) : request());
-    record(response.status, cleanRequestId(response.headers['x-request-id']));
+    record(response.status, readRequestId(response.headers['x-request-id'], accessToken));
     return response;
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -87,6 +87,8 @@ export function readJson({ status, headers, body }: UpstreamResponse): unknown {
   return parseStrictly(body);
 }
 
-function cleanRequestId(header: string | undefined): string | undefined {
-  return header?.replace(/[^\w.:-]/g, '').slice(0, 80);
+/** Of the form of an id, whole, and without the token that the call carried: a log takes no other word of the bank's. */
+function readRequestId(header: string | undefined, accessToken: string | null): string | undefined {
+  if (header === undefined || !/^[\w.:-]{1,80}$/.test(header)) return undefined;
+  return accessToken !== null && header.includes(accessToken) ? undefined : header;
 }

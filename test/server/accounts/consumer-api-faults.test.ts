@@ -140,18 +140,19 @@ test('each call is recorded with its status, its time and the bank’s request i
 test.each([
   ['req-0001', 'req-0001'],
   ['a.b:c_D-9', 'a.b:c_D-9'],
-  ['<script>alert(1)</script>', 'scriptalert1script'],
-  ['id\t\u001b[31m', 'id31m'],
-  ['x'.repeat(5_000), 'x'.repeat(80)],
-  ['', ''],
+  ['x'.repeat(80), 'x'.repeat(80)],
+  ['<script>alert(1)</script>', 'none'],
+  ['id\t\u001b[31m', 'none'],
+  ['x'.repeat(81), 'none'],
+  ['', 'none'],
+  [`req-${CALLER.accessToken}`, 'none'],
 ])('the request id %j is recorded as %j', async (header, requestId) => {
   const bank = await rawPeer((socket) =>
     socket.end(`HTTP/1.1 200 OK\r\nX-Request-Id: ${header}\r\nContent-Length: 15\r\n\r\n{"accounts":[]}`),
   );
   const { api, calls } = apiOf(bank.origin);
   await api.accounts(CALLER).catch(() => undefined);
-  // A control character in a header is no HTTP: then there is no answer to take an id from.
-  expect(calls[0]?.bankRequestId ?? 'none').toBe(header.includes('\u001b') ? 'none' : requestId);
+  expect(calls[0]?.bankRequestId ?? 'none').toBe(requestId);
 });
 
 test.each([401, 403, 404, 429, 500, 503])(
