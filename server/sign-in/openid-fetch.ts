@@ -21,7 +21,8 @@ export function createOpenidFetch(origin: string, upstream: Upstream): OpenidFet
     const { status, headers, body } = await upstream.request({
       method: options.method === 'POST' ? 'POST' : 'GET',
       path: target.pathname + target.search,
-      headers: options.headers,
+      // As at the API: openid-client would tell its version.
+      headers: { ...options.headers, 'user-agent': 'account-card' },
       ...(options.body === undefined || options.body === null ? {} : { body: String(options.body) }),
       timeoutMs: TIMEOUT_MS,
       maxBytes: MAX_BYTES,
@@ -71,8 +72,8 @@ export function toSignInError(thrown: unknown): never {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   if (NOT_OAUTH.includes(code)) throw new CardError('BANK_UNEXPECTED', { cause: thrown, reason: code });
   const reason = oauthError(thrown) ?? code;
-  const isOurs = REGISTRATION_ERRORS.includes(reason);
-  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason, ...(isOurs ? { alert: 'operator' } : {}) });
+  const alert = REGISTRATION_ERRORS.includes(reason) ? 'operator' : undefined;
+  throw new CardError('SIGN_IN_FAILED', { cause: thrown, reason, alert });
 }
 
 /** RFC 6749 section 5.2: codes are words of this form; anything else is text of the bank's, which a log must not hold. */
