@@ -45,5 +45,5 @@ export function signInAtHost(bank: HostileBank, customer: Customer, cardUrl: str
 function hostPage(cardUrl: string, cards: number): string {
   return `<!doctype html><title>Bank</title><link rel="icon" href="data:,">
 <script>heard = []; onmessage = ({ data, origin }) => heard.push({ data, origin })</script>
-${`<iframe src="${cardUrl}" width="512" height="300"></iframe>`.repeat(cards)}`;
+${Array.from({ length: cards }, (_, index) => `<iframe name="card-${index}" src="${cardUrl}" width="512" height="300"></iframe>`).join('')}`;
 }
