@@ -4,7 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Frame,
+  type Page,
+} from 'playwright';
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
@@ -25,7 +32,7 @@ export interface SmallStage {
   clock: { aheadMs: number };
   /** The handles that pages have brought so far. */
   handles(): string[];
-  open(options?: { javaScriptEnabled?: boolean; reducedMotion?: 'reduce' }): Promise<Visit>;
+  open(options?: BrowserContextOptions): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -92,7 +99,7 @@ async function startCard(env: Record<string, string>, clock: { aheadMs: number }
 async function openVisit(
   browser: Browser,
   hostOrigin: string,
-  options: { javaScriptEnabled?: boolean; reducedMotion?: 'reduce' } = {},
+  options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1_280, height: 1_000 },
