@@ -21,6 +21,9 @@ const FAILURES: Record<ProblemCode, { status: number; title: string }> = {
 /** Whose eye the log line must catch: theirs who watch for attacks, or the operator's, who alone can mend it. */
 export type Alert = 'security' | 'operator';
 
+/** After what the framework itself could not answer in time. */
+const RETRY_AFTER_SECONDS = 10;
+
 interface CardErrorOptions {
   cause?: unknown;
   /** For the log only: says what happened, never holds a secret or personal data. */
@@ -28,7 +31,7 @@ interface CardErrorOptions {
   retryAfterSeconds?: number | undefined;
   /** Overrides the status, e.g. 415 or 421 under the code `BAD_REQUEST`. */
   status?: number;
-  alert?: Alert;
+  alert?: Alert | undefined;
 }
 
 /** A failure with a public face (`code`) and a private one (`reason`, `cause`). */
@@ -75,7 +78,11 @@ export function headersOf({ statusCode, retryAfterSeconds }: CardError): Record<
 export function toCardError(thrown: unknown): CardError {
   if (thrown instanceof CardError) return thrown;
   const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : 500;
-  if (status === 503) return new CardError('TEMPORARILY_UNAVAILABLE', { cause: thrown });
+  if (status === 503)
+    return new CardError('TEMPORARILY_UNAVAILABLE', {
+      cause: thrown,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
   if (status === 429) return new CardError('TOO_MANY_REQUESTS', { cause: thrown });
   if (status >= 400 && status < 500) return new CardError('BAD_REQUEST', { cause: thrown, status });
   return new CardError('INTERNAL', { cause: thrown });

@@ -14,6 +14,8 @@ const MAX_EVENT_LOOP_DELAY_MS = 1_000;
 const SAMPLE_INTERVAL_MS = 2_000;
 /** Of what V8, or the container, would end the process for. */
 const MAX_MEMORY_SHARE = 0.9;
+/** V8 counts this into its limit (measured), but ends the process when the old generation is full. */
+const YOUNG_GENERATION_BYTES = 192 * 1_048_576;
 const RETRY_AFTER_SECONDS = 10;
 /** Browsers and proxies wait for an answer before they ask again; every answer that waits for its turn takes memory. */
 const MAX_OPEN_ANSWERS = 32;
@@ -24,7 +26,7 @@ export async function registerLoadShedding(app: FastifyInstance): Promise<void> 
   await app.register(underPressure, {
     sampleInterval: SAMPLE_INTERVAL_MS,
     maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
-    maxHeapUsedBytes: MAX_MEMORY_SHARE * getHeapStatistics().heap_size_limit,
+    maxHeapUsedBytes: MAX_MEMORY_SHARE * (getHeapStatistics().heap_size_limit - YOUNG_GENERATION_BYTES),
     maxRssBytes: MAX_MEMORY_SHARE * memoryBytes,
     pressureHandler: async (_request, _reply, type) => {
       throw new CardError('TEMPORARILY_UNAVAILABLE', {
