@@ -15,7 +15,7 @@ import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';
 import { column, median } from './table.ts';
 
 const ROUNDS = 5;
-const EVERY_MS = { measured: 5, other: 10 };
+const EVERY_MS = { measured: 10, other: 20 };
 /** Asked for; more is said, and is no reason to fail on a slow machine. */
 const MOST_RATIO = 1.5;
 
@@ -117,8 +117,8 @@ async function signIn(pool: Pool, index: number, bank: HostileBank): Promise<Ask
     const startedAtMs = performance.now();
     const answer = await get('/api/accounts', { cookie, authorization: `Bearer ${session}` }, signal);
     await answer.body.dump();
-    if (index === 0 && answer.statusCode !== 200) throw new Error(`the well bank: ${answer.statusCode}`);
-    return performance.now() - startedAtMs;
+    // A refusal is no fast answer.
+    return answer.statusCode === 200 ? performance.now() - startedAtMs : Number.POSITIVE_INFINITY;
   };
 }
 
