@@ -110,6 +110,7 @@ test.each(['authorization_endpoint', 'token_endpoint', 'jwks_uri'])(
 const TYPES: [string, unknown[]][] = [
   ['code_challenge_methods_supported', ['S256', 5, null, {}, [5], [['S256']]]],
   ['id_token_signing_alg_values_supported', ['ES256', 5, null, {}, [null], [['ES256']]]],
+  ['token_endpoint_auth_methods_supported', ['client_secret_post', 5, null, {}, [5]]],
   ['authorization_response_iss_parameter_supported', ['true', 1, null, [], {}]],
 ];
 test.each(TYPES)('C01 a document whose %s is of another type is not used', async (name, values) => {
