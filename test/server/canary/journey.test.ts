@@ -8,24 +8,16 @@ import { expectNothingIn } from './output.ts';
 
 /** Everything that goes into the store and comes out of it. */
 function overheard(store: SessionStore, into: string[]): SessionStore {
-  const listen = <T>(name: keyof SessionStore, args: unknown[], answer: Promise<T>): Promise<T> => {
-    into.push(JSON.stringify([name, ...args]));
-    return answer.then((value) => {
-      into.push(JSON.stringify(value ?? null));
-      return value;
-    });
-  };
-  return {
-    useOnce: (...args) => listen('useOnce', args, store.useOnce(...args)),
-    add: (...args) => listen('add', args, store.add(...args)),
-    get: (...args) => listen('get', args, store.get(...args)),
-    use: (...args) => listen('use', args, store.use(...args)),
-    change: (...args) => listen('change', args, store.change(...args)),
-    remove: (...args) => listen('remove', args, store.remove(...args)),
-    lease: (...args) => listen('lease', args, store.lease(...args)),
-    release: (...args) => listen('release', args, store.release(...args)),
-    close: () => store.close(),
-  };
+  return new Proxy(store, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        const answer = await method(...args);
+        into.push(JSON.stringify([String(name), args, answer]));
+        return answer;
+      };
+    },
+  });
 }
 
 test('J07 J08 the whole journey leaves no secret behind', async () => {

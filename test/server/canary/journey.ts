@@ -69,7 +69,7 @@ export function startJourney(bank: HostileBank, ask: Ask): Journey {
 export async function travel(
   journey: Journey,
   bank: HostileBank,
-  ageBy: (ms: number) => void,
+  ageBy: (ms: number) => void | Promise<void>,
 ): Promise<void> {
   const { signIn, call } = journey;
   const [face, expanded] = [await signIn(), await signIn('/expanded')];
@@ -79,7 +79,7 @@ export async function travel(
     await call('POST', '/api/accounts/refresh', page);
   }
   markRenewal(bank);
-  ageBy(500_000);
+  await ageBy(500_000);
   await call('GET', '/api/accounts', face);
   await call('GET', '/api/accounts/one/transactions', expanded);
   for (const page of [face, face, expanded]) await call('DELETE', '/api/session', page);
