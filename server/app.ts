@@ -26,6 +26,7 @@ import { registerRequestLog } from './request-log.ts';
 import { registerRunningRequests } from './running-requests.ts';
 import { limitConnections, serverOptions } from './server-options.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
+import { createLeases } from './session/lease.ts';
 import { createSessions } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import { guardStore } from './session/store-guard.ts';
@@ -65,7 +66,7 @@ export async function buildApp(
   const banks = createBanks(app.log, now);
   const sessions = createSessions(store, vault, now);
   const { identityProvider, readSummary, refreshTokens, themes, api } = createAskBanks(banks);
-  const freshTokens = createFreshTokens(sessions, refreshTokens, now);
+  const freshTokens = createFreshTokens(sessions, createLeases(store), refreshTokens, now);
 
   limitConnections(app.server);
   registerOpenAnswers(app.server);

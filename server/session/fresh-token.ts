@@ -1,6 +1,8 @@
-/** Tokens that still live: renewed at 80 % of their life, one renewal at a time for each session. */
+/** Tokens that still live: renewed at 80 % of their life, one renewal at a time for each session, at all instances together. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { CardError } from '../errors.ts';
 import type { Institution } from '../institution.ts';
+import type { Leases } from './lease.ts';
 import type { Session, Sessions, Tokens } from './session.ts';
 
 export interface FreshTokens {
@@ -19,33 +21,56 @@ export interface RefreshTokens {
 }
 
 const RENEW_AT = 0.8;
+/** A little longer than a lease lives. */
+const WAIT_MS = 6_000;
+const POLL_MS = { first: 40, longest: 250 };
 
-export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: () => number): FreshTokens {
+export function createFreshTokens(
+  sessions: Sessions,
+  leases: Leases,
+  bank: RefreshTokens,
+  now: () => number,
+): FreshTokens {
   const running = new Map<string, Promise<Tokens>>();
 
+  /** By whoever has the lease; everybody else waits until that is done, and clears nothing. */
   async function run(session: Session): Promise<Tokens> {
-    try {
-      const current = await sessions.reread(session);
-      if (current === undefined) throw ended();
-      // Renewed since the caller read them: a refresh token that is used twice may cost the whole sign-in.
-      if (current.tokens.issuedAtMs !== session.tokens.issuedAtMs) return current.tokens;
-      const tokens = await refresh(session, current.tokens);
-      if (await sessions.renew(current, tokens)) return tokens;
-      revoke(session, tokens);
-      throw ended();
-    } finally {
-      running.delete(session.id);
+    const waitUntilMs = performance.now() + WAIT_MS;
+    for (let pollMs = POLL_MS.first; ; pollMs = Math.min(pollMs * 1.5, POLL_MS.longest)) {
+      const lease = await leases.take(session.id);
+      try {
+        // Read after the lease, not before: a refresh token that is used twice may cost the whole sign-in.
+        const current = await sessions.reread(session);
+        if (current === undefined) throw ended();
+        if (current.tokens.issuedAtMs !== session.tokens.issuedAtMs) return current.tokens;
+        if (lease?.isHeld()) return await renewed(current);
+      } finally {
+        lease?.release();
+      }
+      if (performance.now() > waitUntilMs) throw busy();
+      await delay(pollMs);
     }
   }
 
-  /** The bank's refusal ends the session; a bank that is out of reach does not. */
-  function refresh(session: Session, tokens: Tokens): Promise<Tokens> {
-    return bank.refresh(session.institution, tokens).catch(async (error: unknown) => {
+  async function renewed(current: Session): Promise<Tokens> {
+    const tokens = await bank.refresh(current.institution, current.tokens).catch(async (error: unknown) => {
       if (!isRefused(error)) throw error;
-      revoke(session, tokens);
-      await sessions.end(session);
+      // Also where somebody else has used this refresh token meanwhile: then the session is theirs.
+      const other = await sessions.reread(current);
+      if (other !== undefined && other.version !== current.version) return other.tokens;
+      revoke(current, current.tokens);
+      await sessions.end(current);
       throw error;
     });
+    const isKept = await sessions.renew(current, tokens).catch((error: unknown) => {
+      revoke(current, tokens);
+      throw error;
+    });
+    if (isKept) return tokens;
+    const other = await sessions.reread(current);
+    if (other !== undefined) return other.tokens;
+    revoke(current, tokens);
+    throw ended();
   }
 
   function revoke({ institution }: Session, tokens: Tokens): void {
@@ -53,7 +78,7 @@ export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: 
   }
 
   function renew(session: Session): Promise<Tokens> {
-    const promise = running.get(session.id) ?? run(session);
+    const promise = running.get(session.id) ?? run(session).finally(() => running.delete(session.id));
     running.set(session.id, promise);
     return promise;
   }
@@ -74,6 +99,11 @@ export function createFreshTokens(sessions: Sessions, bank: RefreshTokens, now: 
 
 function ended(): CardError {
   return new CardError('SIGN_IN_REQUIRED', { reason: 'session ended' });
+}
+
+/** Whoever had the lease neither finished nor gave up. */
+function busy(): CardError {
+  return new CardError('TEMPORARILY_UNAVAILABLE', { reason: 'renewal elsewhere', retryAfterSeconds: 1 });
 }
 
 function isRefused(error: unknown): boolean {

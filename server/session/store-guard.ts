@@ -3,7 +3,7 @@ import { CardError } from '../errors.ts';
 import type { SessionStore } from './store.ts';
 
 /** The answer itself has to be out within 500 ms. */
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 350;
 const RETRY_AFTER_SECONDS = 5;
 
 /** Every call throws `TEMPORARILY_UNAVAILABLE` where the store itself throws, or says nothing for too long. */
@@ -17,6 +17,7 @@ export function guardStore(store: SessionStore): SessionStore {
     remove: (id) => guarded(() => store.remove(id)),
     lease: (id, holder, lifeMs) => guarded(() => store.lease(id, holder, lifeMs)),
     release: (id, holder) => guarded(() => store.release(id, holder)),
+    count: () => guarded(() => store.count()),
     close: () => store.close(),
   };
 }

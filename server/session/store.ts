@@ -45,6 +45,8 @@ export interface SessionStore {
   lease(id: string, holder: string, lifeMs: number): Promise<boolean>;
   /** Gives the lease back, unless it has gone to somebody else. */
   release(id: string, holder: string): Promise<void>;
+  /** How many sessions there are; undefined where that would take more than a look. */
+  count(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -87,7 +89,9 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
   };
 }
 
-type MemorySessions = Pick<SessionStore, 'add' | 'get' | 'use' | 'change' | 'remove'> & { sweep(): void };
+type MemorySessions = Pick<SessionStore, 'add' | 'get' | 'use' | 'change' | 'remove' | 'count'> & {
+  sweep(): void;
+};
 
 function createMemorySessions(now: () => number): MemorySessions {
   const sessions = new Map<string, SessionRecord>();
@@ -136,6 +140,7 @@ function createMemorySessions(now: () => number): MemorySessions {
       return true;
     },
     remove: async (id) => remove(id),
+    count: async () => sessions.size,
     sweep() {
       for (const [id, { expiresAtMs }] of sessions) if (expiresAtMs <= now()) remove(id);
     },

@@ -55,6 +55,7 @@ export function createValkeyStore(valkey: Valkey, now: () => number = Date.now):
     async release(id, holder) {
       await valkey.run(releaseScript, [`card:lease:${id}`], [holder]);
     },
+    count: async () => undefined,
     close: () => valkey.close(),
   };
 }

@@ -31,7 +31,7 @@ const CONNECT_TIMEOUT_MS = 1_000;
 const SILENCE_MS = 1_000;
 /** Less than a call may take: what waits for a connection has not been sent when it gives up. */
 const READY_WITHIN_MS = 250;
-const RECONNECT_MS = { first: 25, longest: 1_000 };
+const RECONNECT_MS = { first: 25, longest: 500 };
 
 function optionsFor({ host, port, tls, username, password, database }: ValkeyAddress) {
   return {

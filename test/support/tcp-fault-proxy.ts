@@ -1,26 +1,34 @@
-/** A way to a TCP server that fails as a test says: late, silent, cut. */
+/** A way to a TCP server that fails as a test says: late, silent, cut, or leading elsewhere. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+interface Target {
+  host: string;
+  port: number;
+}
 
 export interface TcpFaultProxy {
   port: number;
+  /** Where new connections lead. */
+  target: Target;
   /** How much later each answer arrives. */
   delayMs: number;
-  /** While true nothing passes, and nobody is told. */
-  isFrozen: boolean;
   /** Breaks every connection and refuses new ones, until `mend`. */
   cut(): void;
+  /** Nothing passes any more, and nobody is told; not after `mend` either, on connections from before it. */
+  freeze(): void;
   mend(): void;
   /** Round trips so far: how often something was asked after an answer had come. */
   roundTrips: number;
   close(): Promise<void>;
 }
 
-export async function startTcpFaultProxy(target: { host: string; port: number }): Promise<TcpFaultProxy> {
+export async function startTcpFaultProxy(target: Target): Promise<TcpFaultProxy> {
   const sockets = new Set<Socket>();
-  let isCut = false;
+  let fault: 'none' | 'cut' | 'frozen' = 'none';
   const server = createServer((near) => {
-    if (isCut) return void near.resetAndDestroy();
-    const far = connect(target);
+    near.on('error', () => undefined);
+    if (fault === 'cut') return void near.resetAndDestroy();
+    const far = connect(proxy.target);
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -32,31 +40,25 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
         other.destroy();
       });
     }
-    let hasAnswered = true;
-    near.on('data', (chunk) => {
-      if (hasAnswered) proxy.roundTrips += 1;
-      hasAnswered = false;
-      if (!proxy.isFrozen) far.write(chunk);
-    });
-    far.on('data', (chunk) => {
-      hasAnswered = true;
-      const pass = () => void (proxy.isFrozen || near.destroyed || near.write(chunk));
-      if (proxy.delayMs > 0) setTimeout(pass, proxy.delayMs);
-      else pass();
-    });
+    pipe(near, far, proxy);
+    if (fault === 'frozen') stopReading(near, far);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const proxy: TcpFaultProxy = {
     port: (server.address() as AddressInfo).port,
+    target,
     delayMs: 0,
-    isFrozen: false,
     roundTrips: 0,
     cut() {
-      isCut = true;
+      fault = 'cut';
       for (const socket of sockets) socket.resetAndDestroy();
     },
+    freeze() {
+      fault = 'frozen';
+      stopReading(...sockets);
+    },
     mend() {
-      isCut = false;
+      fault = 'none';
     },
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -64,4 +66,25 @@ export async function startTcpFaultProxy(target: { host: string; port: number })
     },
   };
   return proxy;
+}
+
+function pipe(near: Socket, far: Socket, proxy: TcpFaultProxy): void {
+  let hasAnswered = true;
+  near.on('data', (chunk) => {
+    if (hasAnswered) proxy.roundTrips += 1;
+    hasAnswered = false;
+    far.write(chunk);
+  });
+  far.on('data', (chunk) => {
+    hasAnswered = true;
+    const pass = () => {
+      if (!near.destroyed) near.write(chunk);
+    };
+    if (proxy.delayMs > 0) setTimeout(pass, proxy.delayMs);
+    else pass();
+  });
+}
+
+function stopReading(...sockets: Socket[]): void {
+  for (const socket of sockets) socket.pause();
 }

@@ -66,7 +66,19 @@ export async function startAnyValkey(): Promise<TestValkey> {
 export async function startValkey(...settings: string[]): Promise<OwnValkey> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'valkey-'));
-  const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings];
+  const args = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--repl-diskless-sync-delay',
+    '0',
+    ...settings,
+  ];
   const start = async () => {
     const child = spawn(program ?? fail(missing), args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit').then(([code]) => fail(`Valkey exited with ${code}`));

@@ -18,6 +18,7 @@ beforeEach(async () => {
     remove: (id) => fault.remove?.() ?? store.remove(id),
     lease: (...args) => fault.lease?.() ?? store.lease(...args),
     release: (...args) => fault.release?.() ?? store.release(...args),
+    count: () => store.count(),
     close: () => store.close(),
   }));
 });

@@ -95,7 +95,7 @@ testWithOwnValkey('a database that is not there fails', async () => {
 testWithOwnValkey('one that says nothing fails, soon', async () => {
   const proxy = await startTcpFaultProxy(await started());
   onTestFinished(() => proxy.close());
-  proxy.isFrozen = true;
+  proxy.freeze();
   expect(await line(`redis://127.0.0.1:${proxy.port}`)).toMatch(
     /^Valkey fail: .*not answer in time \(slow\)\./,
   );
