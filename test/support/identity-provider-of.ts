@@ -49,19 +49,16 @@ export function identityProviderOf(
   };
 }
 
-/** Calls through our upstream whose deadlines come sooner than asked for; what was asked for is kept. */
-export function hurried(
-  bank: HostileBank,
-  times = 25,
-): Upstream & { asked: UpstreamRequest[]; close(): Promise<void> } {
+/** Our upstream, with a twentieth of the time for calls to one path; what was asked for is kept. */
+export function hurried(bank: HostileBank, path: string): Upstream & { asked: UpstreamRequest[] } {
   const upstream = upstreamOf(bank.origin);
   const asked: UpstreamRequest[] = [];
   return {
     asked,
     request(request) {
       asked.push(request);
-      return upstream.request({ ...request, timeoutMs: request.timeoutMs / times });
+      const timeoutMs = request.timeoutMs / (request.path === path ? 20 : 1);
+      return upstream.request({ ...request, timeoutMs });
     },
-    close: async () => undefined,
   };
 }

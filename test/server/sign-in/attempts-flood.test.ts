@@ -6,7 +6,7 @@ import { bootOf, FRAMED, HOST, startTestCard, type TestCard } from '../../suppor
 
 let card: TestCard;
 beforeAll(async () => {
-  card = await startTestCard({ LOG_LEVEL: 'silent' });
+  card = await startTestCard();
 });
 afterAll(() => card.close());
 

@@ -54,7 +54,7 @@ test('C02 a bank that hangs or drips is given up after five seconds in all', asy
   };
   for (const [name, fault] of Object.entries(faults)) {
     bank.answers.set(DISCOVERY, fault);
-    const upstream = hurried(bank);
+    const upstream = hurried(bank, DISCOVERY);
 
     expect([name, await identityProviderOf(bank, upstream).discover()]).toEqual([name, 'BANK_TIMEOUT']);
 

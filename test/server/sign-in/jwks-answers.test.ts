@@ -79,7 +79,7 @@ test('C07 the day begins anew with each good answer', async () => {
 });
 
 test('C02 C07 a bank that hangs or drips its keys is given up after five seconds; a copy helps', async () => {
-  const upstream = hurried(bank);
+  const upstream = hurried(bank, JWKS);
   const { redeem } = identityProviderOf(bank, upstream);
   const faults = [hang, hangAfterHeaders(), slowDrip(honest, { everyMs: 20 })];
   for (const fault of faults) {

@@ -70,7 +70,7 @@ test('D01 D02 D16 a bank that hangs or drips is given up after five seconds in a
     'blanks for ever': slowDrip(' '.repeat(60_000), { everyMs: 10 }),
   };
   for (const [name, fault] of Object.entries(faults)) {
-    const upstream = hurried(bank);
+    const upstream = hurried(bank, TOKEN);
     const { redeem } = identityProviderOf(bank, upstream);
     bank.answers.set(TOKEN, fault);
     const before = exchanges();
