@@ -77,6 +77,8 @@ export interface UpstreamPool extends Upstream {
 export const VERIFIED_TLS = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
 const CONNECT_TIMEOUT_MS = 1_000;
 const CONNECTIONS = 64;
+const USUAL_BYTES = 1_048_576;
+const SPARE_BYTES = 32 * 1_048_576;
 
 /** `origin`: scheme, host and port of the bank; nothing else can be reached through the answer. */
 export function createUpstream(origin: string): UpstreamPool {
@@ -87,10 +89,11 @@ export function createUpstream(origin: string): UpstreamPool {
     bodyTimeout: 0,
     connect: { ...VERIFIED_TLS, timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopbackNames },
   });
-  return { request: (request) => exchange(pool, request), close: () => pool.destroy() };
+  const spare = { bytes: SPARE_BYTES };
+  return { request: (request) => exchange(pool, spare, request), close: () => pool.destroy() };
 }
 
-async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamResponse> {
+async function exchange(pool: Pool, spare: Spare, request: UpstreamRequest): Promise<UpstreamResponse> {
   const deadline = AbortSignal.timeout(Math.max(0, Math.round(request.timeoutMs)));
   const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
   let answered = false;
@@ -99,7 +102,7 @@ async function exchange(pool: Pool, request: UpstreamRequest): Promise<UpstreamR
     const headers = { 'accept-encoding': 'identity', ...request.headers };
     const response = await pool.request({ method, path, headers, body: body ?? null, signal });
     answered = true;
-    const text = await readLimited(response.body, request.maxBytes);
+    const text = await readLimited(response.body, request.maxBytes, spare);
     return { status: response.statusCode, headers: firstOfEach(response.headers), body: text };
   } catch (error) {
     if (error instanceof UpstreamError) throw error;
@@ -126,15 +129,28 @@ function readHttpDate(text: string): number {
   return Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
 }
 
-async function readLimited(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+/** What the bodies of one bank may take beyond what each may: a customer of very many accounts fits, 64 at once do not. */
+interface Spare {
+  bytes: number;
+}
+
+async function readLimited(body: AsyncIterable<Buffer>, maxBytes: number, spare: Spare): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new UpstreamError('too-large');
-    chunks.push(chunk);
+  let taken = 0;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      const more = Math.max(0, size - USUAL_BYTES) - taken;
+      if (size > maxBytes || more > spare.bytes) throw new UpstreamError('too-large');
+      spare.bytes -= more;
+      taken += more;
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    spare.bytes += taken;
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function firstOfEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {

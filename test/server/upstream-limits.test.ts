@@ -1,4 +1,5 @@
 /** The limits of an outbound call: its deadline, its size, and the client that waits for it. */
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDeafPeer } from '../support/loopback-deaf.ts';
@@ -63,6 +64,31 @@ test('a body as large as allowed is read, one byte more is refused', async () =>
   expect(await outcomeOf(upstream, { maxBytes: 999 })).toBe('too-large');
   peer.answerWith(text('éé'));
   expect(await outcomeOf(upstream, { maxBytes: 3 })).toBe('too-large');
+});
+
+test('E09 many large bodies at once share what is spare, and give it back', async () => {
+  const MEGABYTE = 1_048_576;
+  const begun: ServerResponse[] = [];
+  const peer = await httpPeer((response) => {
+    response.write('x'.repeat(5 * MEGABYTE));
+    begun.push(response);
+  });
+  const upstream = upstreamOf(peer.origin);
+  const large = { maxBytes: 8 * MEGABYTE, timeoutMs: 4_000 };
+  const kinds: string[] = [];
+  const refused = Promise.withResolvers<void>();
+  // Each is 4 MiB beyond what is usual, and 32 are spare.
+  const calls = Array.from({ length: 10 }, async () => {
+    const outcome = await outcomeOf(upstream, large);
+    if (kinds.push(outcome.slice(0, 9)) === 2) refused.resolve();
+  });
+  await refused.promise;
+  for (const response of begun) response.end();
+  await Promise.all(calls);
+
+  expect(kinds).toEqual([...Array(2).fill('too-large'), ...Array(8).fill('answered ')]);
+  peer.answerWith(text('x'.repeat(7 * MEGABYTE)));
+  expect(await outcomeOf(upstream, large)).toMatch(/^answered x/);
 });
 
 test('an endless body is cut at the limit, memory stays flat, and the bank is hung up on', async () => {
