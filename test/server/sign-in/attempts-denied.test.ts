@@ -25,11 +25,11 @@ const errors: [string, string, number, string][] = [
   ['A18', 'interaction_required', 401, 'SIGN_IN_REQUIRED'],
   ['A18', 'consent_required', 401, 'SIGN_IN_REQUIRED'],
   ['A18', 'account_selection_required', 401, 'SIGN_IN_REQUIRED'],
-  ['', 'server_error', 502, 'BANK_UNAVAILABLE'],
-  ['', 'temporarily_unavailable', 502, 'BANK_UNAVAILABLE'],
-  ['', 'invalid_request', 400, 'SIGN_IN_FAILED'],
-  ['', 'a_word_of_its_own', 400, 'SIGN_IN_FAILED'],
-  ['', '__proto__', 400, 'SIGN_IN_FAILED'],
+  ['the bank’s own trouble:', 'server_error', 502, 'BANK_UNAVAILABLE'],
+  ['the bank’s own trouble:', 'temporarily_unavailable', 502, 'BANK_UNAVAILABLE'],
+  ['any other:', 'invalid_request', 400, 'SIGN_IN_FAILED'],
+  ['any other:', 'a_word_of_its_own', 400, 'SIGN_IN_FAILED'],
+  ['any other:', '__proto__', 400, 'SIGN_IN_FAILED'],
 ];
 test.each(errors)('%s error=%s is one calm page of %i, and no loop', async (_id, error, status, code) => {
   const { response, again, asked } = await denied({ error });

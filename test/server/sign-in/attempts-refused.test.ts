@@ -1,4 +1,5 @@
 /** Callbacks that are wrong in one way each: refused before the bank is asked, logged, and no use to anybody afterwards. */
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bootOf, callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 import { startTwo } from '../../support/two-institutions.ts';
@@ -42,23 +43,29 @@ const aborted: Refused[] = [
   ['A23 has a code that is no UTF-8', 'code', (state) => `${url(state, { code: undefined })}&code=%ff%fe`],
   ['A24 has 500 parameters', 'too many parameters', (state) => url(state) + '&p=1'.repeat(500)],
 ];
-test.each(aborted)('refuses a callback that %s, and uses the attempt up', async (_name, reason, urlOf) => {
-  const { state, cookie } = await card.begin();
-  const before = card.bank.requests.length;
+test.each(aborted)(
+  '%s: refused without asking the bank, and the attempt is used up',
+  async (_name, reason, urlOf) => {
+    const { state, cookie } = await card.begin();
+    const before = card.bank.requests.length;
 
-  const response = await card.get(urlOf(state), { ...FRAMED, cookie });
+    const response = await card.get(urlOf(state), { ...FRAMED, cookie });
 
-  expect(response.statusCode).toBe(400);
-  expect(response.headers['set-cookie']).toBeUndefined();
-  expect(response.headers['location']).toBeUndefined();
-  expect(bootOf(response)).toMatchObject({ problem: { code: 'SIGN_IN_FAILED' }, again: expect.any(String) });
-  expect(bootOf(response).session).toBeUndefined();
-  expect(lastLog()).toMatchObject({ status: 400, code: 'SIGN_IN_FAILED', reason });
-  expect(lastLog().alert).toBe(reason === 'mix-up' ? 'security' : undefined);
-  const honest = await card.get(url(state), { ...FRAMED, cookie });
-  expect(honest.statusCode).toBe(303);
-  expect(card.bank.requests).toHaveLength(before);
-});
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['set-cookie']).toBeUndefined();
+    expect(response.headers['location']).toBeUndefined();
+    expect(bootOf(response)).toMatchObject({
+      problem: { code: 'SIGN_IN_FAILED' },
+      again: expect.any(String),
+    });
+    expect(bootOf(response).session).toBeUndefined();
+    expect(lastLog()).toMatchObject({ status: 400, code: 'SIGN_IN_FAILED', reason });
+    expect(lastLog().alert).toBe(reason === 'mix-up' ? 'security' : undefined);
+    const honest = await card.get(url(state), { ...FRAMED, cookie });
+    expect(honest.statusCode).toBe(303);
+    expect(card.bank.requests).toHaveLength(before);
+  },
+);
 
 const foreign: [string, (state: string) => string][] = [
   ['A03 none', () => url('', { state: undefined })],
@@ -144,6 +151,25 @@ test.each(['a host each', 'one host by path'] as const)(
     expect(two.bank.requests.filter(({ path }) => path.endsWith('/token'))).toEqual([]);
     const honest = await one.get(callbackUrl(state, one.bank), { ...FRAMED, cookie });
     expect(bootOf(honest).session).toBeDefined();
+  },
+);
+
+test.each([undefined, 'https://evil.example/oidc'])(
+  'A14 A15 an instance that has not asked the bank yet redeems nothing either (iss %j)',
+  async (iss) => {
+    const env = { SESSION_KEYS: randomBytes(32).toString('base64'), BANNO_URL: card.bank.origin };
+    const [first, second] = [await startTestCard(env), await startTestCard(env)];
+    const begun = await first.begin();
+    const exchanges = () => card.bank.requests.filter(({ path }) => path.endsWith('/token')).length;
+    const before = exchanges();
+
+    const headers = { ...FRAMED, cookie: begun.cookie };
+    const refused = await second.get(url(begun.state, { iss }), headers);
+
+    expect(bootOf(refused).problem?.code).toBe('SIGN_IN_FAILED');
+    expect((await second.get(url(begun.state), headers)).statusCode).toBe(303);
+    expect(exchanges()).toBe(before);
+    await Promise.all([first.close(), second.close()]);
   },
 );
 
