@@ -11,11 +11,12 @@ import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
 import { registerChunkedBodies } from './chunked-bodies.ts';
 import type { Config } from './config.ts';
-import { createReplaceableDirectory } from './directory.ts';
+import { createReplaceableDirectory, type Directory } from './directory.ts';
 import { registerErrorAnswers } from './error-answers.ts';
 import { registerHardening } from './hardening.ts';
 import type { Institution } from './institution.ts';
 import { registerLoadShedding } from './load-shedding.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { registerOpenAnswers } from './open-answers.ts';
 import { registerParserAnswers } from './parser-answers.ts';
 import { prepareBanks } from './prepare-banks.ts';
@@ -23,14 +24,17 @@ import { createMemoryCounters, type RateCounters } from './rate-counters.ts';
 import { apiLimit, countIn, refreshLimit, signInLimit } from './rate-limits.ts';
 import { type Replacement, replaceInstitutions } from './replace-institutions.ts';
 import { registerRequestLog } from './request-log.ts';
-import { registerRunningRequests } from './running-requests.ts';
+import { countRefreshes, registerRequestMetrics } from './request-metrics.ts';
+import { type RunningRequests, registerRunningRequests } from './running-requests.ts';
 import { limitConnections, serverOptions } from './server-options.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createLeases } from './session/lease.ts';
+import { meterStore } from './session/metered-store.ts';
 import { createSessions } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import { guardStore } from './session/store-guard.ts';
 import { registerSignIn } from './sign-in/routes.ts';
+import { registerTraceContext, traceOfLogLine } from './trace-context.ts';
 import { createVault } from './vault.ts';
 
 declare module 'fastify' {
@@ -45,7 +49,9 @@ export interface AppDependencies {
   store: SessionStore;
   /** In memory unless the store is shared. */
   counters?: RateCounters;
-  logger: FastifyServerOptions['logger'];
+  /** False for none. */
+  logger: Exclude<FastifyServerOptions['logger'], boolean | undefined> | false;
+  metrics?: Metrics;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -54,29 +60,32 @@ export async function buildApp(
   config: Pick<Config, 'institutions' | 'sessionKeys'>,
   dependencies: AppDependencies,
 ): Promise<FastifyInstance> {
-  const { assets, counters = createMemoryCounters(), logger, now = Date.now } = dependencies;
-  const store = guardStore(dependencies.store);
+  const {
+    assets,
+    counters = createMemoryCounters(),
+    logger,
+    metrics = createMetrics(),
+    now = Date.now,
+  } = dependencies;
+  const store = meterStore(guardStore(dependencies.store), metrics);
   const directory = createReplaceableDirectory(config.institutions);
   const vault = createVault(config.sessionKeys);
   const app = Fastify({
-    ...(logger === undefined ? {} : { logger }),
+    logger: logger && { ...logger, mixin: traceOfLogLine },
     ...serverOptions,
     rewriteUrl: createUrlRewriter(directory),
   });
-  const banks = createBanks(app.log, now);
+  const banks = createBanks(app.log, metrics, now);
   const sessions = createSessions(store, vault, now);
   const { identityProvider, readSummary, refreshTokens, themes, api } = createAskBanks(banks);
-  const freshTokens = createFreshTokens(sessions, createLeases(store), refreshTokens, now);
+  const freshTokens = createFreshTokens(
+    sessions,
+    createLeases(store),
+    countRefreshes(refreshTokens, metrics),
+    now,
+  );
 
-  limitConnections(app.server);
-  registerOpenAnswers(app.server);
-  registerParserAnswers(app.server);
-  registerRequestLog(app);
-  registerHardening(app);
-  registerAddressing(app, directory);
-  await registerLoadShedding(app);
-  registerChunkedBodies(app);
-  const running = registerRunningRequests(app);
+  const running = await registerEveryRequest(app, directory, metrics);
   await app.register(cookie);
   await app.register(rateLimit, { global: false, store: countIn(counters) });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
@@ -120,6 +129,25 @@ export async function buildApp(
     await store.close();
   });
   return app;
+}
+
+/** What holds for every request and every answer, in the order in which it applies. */
+async function registerEveryRequest(
+  app: FastifyInstance,
+  directory: Directory,
+  metrics: Metrics,
+): Promise<RunningRequests> {
+  limitConnections(app.server);
+  registerOpenAnswers(app.server);
+  registerParserAnswers(app.server);
+  registerTraceContext(app);
+  registerRequestLog(app);
+  registerRequestMetrics(app, metrics);
+  registerHardening(app);
+  registerAddressing(app, directory);
+  await registerLoadShedding(app);
+  registerChunkedBodies(app);
+  return registerRunningRequests(app);
 }
 
 /** Hashed names: the content behind one never changes. */

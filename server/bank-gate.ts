@@ -2,6 +2,7 @@
 import { type BulkheadPolicy, bulkhead, isBulkheadRejectedError } from 'cockatiel';
 import { type Breaker, type BreakerState, createBreaker } from './circuit-breaker.ts';
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts';
+import { traceHeaders } from './trace-context.ts';
 import { type Upstream, UpstreamError, type UpstreamRequest, type UpstreamResponse } from './upstream.ts';
 
 export interface BankGate {
@@ -23,6 +24,8 @@ export interface BankGate {
 
 export interface BankGateOptions {
   onStateChange?: (lane: string, state: BreakerState) => void;
+  /** After every call that was let through; `outcome` is its status, or what kept it from having one. */
+  onCall?: (lane: string, outcome: number | UpstreamError['kind'], durationMs: number) => void;
   monotonicMs?: () => number;
 }
 
@@ -33,7 +36,11 @@ const MOST_HELD = 32;
 const SHED_RETRY_AFTER_SECONDS = 5;
 
 export function createBankGate(upstream: Upstream, options: BankGateOptions = {}): BankGate {
-  const { onStateChange = () => undefined, monotonicMs = () => performance.now() } = options;
+  const {
+    onStateChange = () => undefined,
+    onCall = () => undefined,
+    monotonicMs = () => performance.now(),
+  } = options;
   const places = bulkhead(MOST_IN_FLIGHT, MOST_QUEUED);
   const held = bulkhead(MOST_HELD, 0);
   const breakers = new Map<string, Breaker>();
@@ -49,9 +56,18 @@ export function createBankGate(upstream: Upstream, options: BankGateOptions = {}
   async function request(name: string, wanted: UpstreamRequest): Promise<UpstreamResponse> {
     const breaker = breakerOf(name);
     breaker.admit();
-    const endsAtMs = performance.now() + wanted.timeoutMs;
-    const ask = () => upstream.request({ ...wanted, timeoutMs: endsAtMs - performance.now() });
-    return waitIn(places, () => breaker.run(ask), wanted);
+    const startedAtMs = performance.now();
+    const passedMs = () => performance.now() - startedAtMs;
+    const headers = { ...wanted.headers, ...traceHeaders() };
+    const ask = () => upstream.request({ ...wanted, headers, timeoutMs: wanted.timeoutMs - passedMs() });
+    try {
+      const response = await waitIn(places, () => breaker.run(ask), wanted);
+      onCall(name, response.status, passedMs());
+      return response;
+    } catch (error) {
+      if (error instanceof UpstreamError) onCall(name, error.kind, passedMs());
+      throw error;
+    }
   }
 
   const states = () => new Map([...breakers].map(([name, { state }]) => [name, state]));

@@ -5,6 +5,7 @@ import { type BankGate, createBankGate } from './bank-gate.ts';
 import { createThemes, type Themes } from './card-page/themes.ts';
 import type { View } from './contract.ts';
 import { clientOf, type Institution } from './institution.ts';
+import type { Metrics } from './metrics.ts';
 import { createIdentityProvider, type IdentityProvider } from './sign-in/identity-provider.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -26,11 +27,20 @@ export interface Banks {
 }
 
 /** One bank never shares a connection, a document or a failure with another; everything kept of it ends with it. */
-export function createBanks(log: FastifyBaseLogger, now: () => number): Banks {
+export function createBanks(log: FastifyBaseLogger, metrics: Metrics, now: () => number): Banks {
   const banks = new Map<Institution, Bank>();
+  metrics.watchBanks(() =>
+    [...banks].map(([{ id }, { gate }]) => ({
+      institution: id,
+      breakers: gate.states,
+      inFlight: gate.inFlight,
+      queued: gate.queued,
+      shed: gate.shed,
+    })),
+  );
   return {
     of(institution) {
-      const bank = banks.get(institution) ?? createBank(institution, log, now);
+      const bank = banks.get(institution) ?? createBank(institution, log, metrics, now);
       banks.set(institution, bank);
       return bank;
     },
@@ -45,9 +55,15 @@ export function createBanks(log: FastifyBaseLogger, now: () => number): Banks {
   };
 }
 
-function createBank(institution: Institution, log: FastifyBaseLogger, now: () => number): Bank {
+function createBank(
+  institution: Institution,
+  log: FastifyBaseLogger,
+  metrics: Metrics,
+  now: () => number,
+): Bank {
   const upstream = createUpstream(institution.bankOrigin);
   const gate = createBankGate(upstream, {
+    onCall: (lane, outcome, durationMs) => metrics.bankCalled(institution.id, lane, outcome, durationMs),
     onStateChange: (lane, state) => log.warn({ institution: institution.id, lane, state }, 'circuit breaker'),
   });
   const signIn = gate.lane('sign-in');

@@ -6,6 +6,7 @@ import { readCardAssets } from './card-page/assets.ts';
 import { ConfigError, environment, loadConfig } from './config.ts';
 import { isBankSite } from './institution.ts';
 import { registerLastResort } from './last-resort.ts';
+import { createMetrics } from './metrics.ts';
 import { buildOperations } from './operations.ts';
 import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/store.ts';
@@ -25,7 +26,9 @@ async function main(): Promise<void> {
   const config = loadConfig(environment());
   const assets = readCardAssets(join(import.meta.dirname, '../dist/card'));
   const valkey = config.valkey && connectValkey(config.valkey);
+  const metrics = createMetrics({ process: true });
   const app = await buildApp(config, {
+    metrics,
     assets,
     ...(valkey === undefined
       ? { store: createMemoryStore() }
@@ -37,7 +40,7 @@ async function main(): Promise<void> {
     else app.log.error({ fault }, 'store down');
   });
   let ready = true;
-  const operations = buildOperations(() => ready);
+  const operations = buildOperations(() => ready, metrics);
   await app.listen({ host: config.host, port: config.port });
   await operations.listen({ host: config.operationsHost, port: config.operationsPort });
   for (const institution of config.institutions) {

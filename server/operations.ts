@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerErrorAnswers } from './error-answers.ts';
 import { registerHardening } from './hardening.ts';
+import type { Metrics } from './metrics.ts';
 import { registerOpenAnswers } from './open-answers.ts';
 import { registerParserAnswers } from './parser-answers.ts';
 import { limitConnections, serverOptions } from './server-options.ts';
@@ -10,7 +11,7 @@ import { limitConnections, serverOptions } from './server-options.ts';
  * `isReady` says nothing of any bank: one that is down must not take every customer's card with it. Nor is load shed
  * here: a process that is busy must not be taken for one that is dead.
  */
-export function buildOperations(isReady: () => boolean): FastifyInstance {
+export function buildOperations(isReady: () => boolean, metrics: Metrics): FastifyInstance {
   const app = Fastify(serverOptions);
   limitConnections(app.server);
   registerOpenAnswers(app.server);
@@ -21,5 +22,6 @@ export function buildOperations(isReady: () => boolean): FastifyInstance {
   app.get('/readyz', async (_request, reply) =>
     isReady() ? { status: 'ok' } : reply.code(503).send({ status: 'stopping' }),
   );
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
   return app;
 }

@@ -17,6 +17,11 @@ export function noteFailure(request: FastifyRequest, error: CardError): void {
   if (error.code === 'INTERNAL') request.log.error({ error: describeCause(error.cause) }, 'unexpected error');
 }
 
+/** The code under which a request failed; undefined for one that did not. */
+export function failureOf(request: FastifyRequest): string | undefined {
+  return outcomes.get(request)?.code;
+}
+
 export function registerRequestLog(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const outcome = outcomes.get(request);

@@ -1,12 +1,13 @@
 /** The operations port: alive as long as it answers, ready until the stop begins, and nothing else to see. */
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
+import { createMetrics } from '../../server/metrics.ts';
 import { buildOperations } from '../../server/operations.ts';
 
 const built: FastifyInstance[] = [];
 
 async function operations(isReady: () => boolean): Promise<string> {
-  const app = buildOperations(isReady);
+  const app = buildOperations(isReady, createMetrics());
   built.push(app);
   return app.listen({ host: '127.0.0.1', port: 0 });
 }

@@ -7,6 +7,7 @@ import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { CardBoot } from '../../server/contract.ts';
+import { createMetrics, type Metrics } from '../../server/metrics.ts';
 import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 
@@ -22,6 +23,7 @@ export interface TestCard {
   app: FastifyInstance;
   bank: HostileBank;
   store: SessionStore;
+  metrics: Metrics;
   /** Every line logged so far. */
   logs: string[];
   /** Milliseconds added to the real time. */
@@ -69,7 +71,9 @@ export async function startTestCard(
     ...env,
   });
   const assets = readCardAssets(join(import.meta.dirname, '../../dist/card'));
-  const app = await buildApp(config, { assets, store, logger: { level: 'trace', stream: into(logs) }, now });
+  const metrics = createMetrics();
+  const logger = { level: 'trace', stream: into(logs) };
+  const app = await buildApp(config, { assets, store, logger, metrics, now });
   const get: TestCard['get'] = (url, headers = {}) =>
     app.inject({ url, headers: { host: HOST, ...headers } });
   const begin: TestCard['begin'] = async (headers = FRAMED, entry = '/auth') => {
@@ -83,6 +87,7 @@ export async function startTestCard(
     app,
     bank,
     store,
+    metrics,
     logs,
     clock,
     get,

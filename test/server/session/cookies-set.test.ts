@@ -12,6 +12,7 @@ import { readCardAssets } from '../../../server/card-page/assets.ts';
 import { createCardPage } from '../../../server/card-page/card-page.ts';
 import { createDirectory } from '../../../server/directory.ts';
 import type { Institution } from '../../../server/institution.ts';
+import { createMetrics } from '../../../server/metrics.ts';
 import { signInLimit } from '../../../server/rate-limits.ts';
 import { createSessions } from '../../../server/session/session.ts';
 import { createMemoryStore } from '../../../server/session/store.ts';
@@ -31,7 +32,7 @@ async function signInOf(institutions: Institution[]) {
   const [vault, store, banks] = [
     createVault([randomBytes(32)]),
     createMemoryStore(),
-    createBanks(app.log, Date.now),
+    createBanks(app.log, createMetrics(), Date.now),
   ];
   onTestFinished(async () => {
     await app.close();
