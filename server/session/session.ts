@@ -85,8 +85,12 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     const record = await read(id, caller);
     if (record === undefined) return undefined;
     if (record.institutionId !== institution.id)
-      throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution' });
-    if (!isOf(record, caller)) throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding' });
+      throw new CardError('SIGN_IN_REQUIRED', { reason: 'handle of another institution', alert: 'security' });
+    if (!isOf(record, caller)) {
+      // A browser may lose its cookie on any day; it does not come by another one's.
+      const alert = caller.bindingHash === null ? undefined : 'security';
+      throw new CardError('SIGN_IN_REQUIRED', { reason: 'binding', alert });
+    }
     return sealing.open(institution, id, record);
   }
 

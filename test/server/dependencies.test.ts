@@ -48,8 +48,12 @@ test('J13 no package may run a script when it is installed but `node`, which pro
 test('J13 the SBOM names all that production holds, each with its hash, and marks what is for development', () => {
   // Not `--omit=dev`: npm would leave out what a package for development needs as well.
   const args = ['sbom', '--package-lock-only', '--offline', '--sbom-format=cyclonedx'];
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  const { bomFormat, components } = JSON.parse(execFileSync('npm', args, options));
+  const text = execFileSync('npm', args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { bomFormat, components } = JSON.parse(text);
   const isForDevelopment = ({ properties }: Component) =>
     properties.some(({ name }) => name === 'cdx:npm:package:development');
   const listed = (components as Component[])

@@ -133,18 +133,18 @@ test.each(CALLS)(
   },
 );
 
-const lacking: [string, (own: string, other: string) => Record<string, string>][] = [
-  ['none', () => ({})],
-  ['another customer’s', (_own, other) => ({ cookie: other })],
-  ['an empty one', () => ({ cookie: '__Host-card=' })],
-  ['a longer one', (own) => ({ cookie: `${own}x` })],
-  ['another name', (own) => ({ cookie: own.replace('card', 'CARD') })],
-  ['two of them', (own, other) => ({ cookie: `${own}; ${other}` })],
-  ['none, in the name of the page itself', () => ({ 'sec-fetch-site': 'same-origin' })],
+const lacking: [string, boolean, (own: string, other: string) => Record<string, string>][] = [
+  ['none', false, () => ({})],
+  ['another customer’s', true, (_own, other) => ({ cookie: other })],
+  ['an empty one', true, () => ({ cookie: '__Host-card=' })],
+  ['a longer one', true, (own) => ({ cookie: `${own}x` })],
+  ['one of another name', false, (own) => ({ cookie: own.replace('card', 'CARD') })],
+  ['two of them', false, (own, other) => ({ cookie: `${own}; ${other}` })],
+  ['none, in the name of the page itself', false, () => ({ 'sec-fetch-site': 'same-origin' })],
 ];
 test.each(lacking)(
   'G08 G09 with %s for its binding cookie a bound handle opens nothing',
-  async (_name, cookieOf) => {
+  async (_name, isForeign, cookieOf) => {
     card.bank.idToken = { claims: { sub: `${SUBJECT}-2` } };
     const other = await card.begin();
     card.bank.idToken = {};
@@ -156,6 +156,7 @@ test.each(lacking)(
       expect((await call(method, url, headers)).statusCode).toBe(401);
       const line = JSON.parse(card.logs.at(-1) ?? '');
       expect(line).toMatchObject({ msg: 'request', code: 'SIGN_IN_REQUIRED', reason: 'binding' });
+      expect(line.alert).toBe(isForeign ? 'security' : undefined);
     }
 
     const written = card.logs.slice(logged).join('');
