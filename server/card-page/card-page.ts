@@ -37,7 +37,8 @@ export async function createCardPage(
   themes: Pick<Themes, 'css'>,
 ): Promise<CardPage> {
   const views = `${import.meta.dirname}/views`;
-  await app.register(view, { engine: { eta: new Eta({ views, cache: true }) }, templates: views });
+  // Else every page would read and compile its template again, unless the environment happens to say so.
+  await app.register(view, { engine: { eta: new Eta({ views }) }, templates: views, production: true });
   return {
     async begin(request, reply, pageView) {
       const institution = request.institution();
