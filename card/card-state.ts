@@ -5,6 +5,7 @@ import type { AccountSummary, Problem } from '../server/contract.ts';
 const KINDS = {
   SIGN_IN_REQUIRED: 'signedOut',
   SIGN_IN_FAILED: 'signInFailed',
+  SIGN_IN_UNBOUND: 'signInFailed',
   NOT_PERMITTED: 'notPermitted',
   TOO_MANY_REQUESTS: 'rateLimited',
   BANK_UNAVAILABLE: 'bankUnavailable',
