@@ -56,22 +56,6 @@ test.each(kinds)('%s: signs in, shows balances, tells the host it is ready', asy
   await context.close();
 });
 
-test.each(kinds)('%s: a fault is one calm sentence, and trying again brings the balances', async (kind) => {
-  const { context, visit, card } = await stage.open();
-  stage.bank.switches.fault = '500';
-  await visit('everyday');
-  const frame = await card(stage.cards[kind]);
-  const retry = frame.getByRole('button', { name: /try again/i });
-  await retry.waitFor();
-  expect(await frame.locator('account-card').innerText()).not.toContain('500');
-
-  stage.bank.switches.fault = 'none';
-  await retry.click();
-
-  await frame.waitForSelector('account-card >> text=$1,234.56');
-  await context.close();
-});
-
 test.each(kinds)('%s: a reload of the frame is a fresh, silent sign-in', async (kind) => {
   const { context, visit, card } = await stage.open();
   await visit('everyday');
@@ -118,6 +102,23 @@ test('the expanded view opens as a full page and leads back', async () => {
   expect(new URL(page.url()).pathname).toBe('/expanded');
   await page.getByRole('link', { name: /back to dashboard/i }).click();
   await page.waitForURL((url) => url.origin === stage.bank.origin);
+  await context.close();
+});
+
+// After the others: a bank that has failed in half of its calls would not be asked for a while.
+test.each(kinds)('%s: a fault is one calm sentence, and trying again brings the balances', async (kind) => {
+  const { context, visit, card } = await stage.open();
+  stage.bank.switches.fault = '500';
+  await visit('everyday');
+  const frame = await card(stage.cards[kind]);
+  const retry = frame.getByRole('button', { name: /try again/i });
+  await retry.waitFor();
+  expect(await frame.locator('body').ariaSnapshot()).not.toContain('500');
+
+  stage.bank.switches.fault = 'none';
+  await retry.click();
+
+  await frame.waitForSelector('account-card >> text=$1,234.56');
   await context.close();
 });
 

@@ -1,5 +1,6 @@
 /** What is secret is nowhere in a page after it has loaded, and nobody is ever served what another was. */
-import type { Response } from 'playwright';
+import type { BrowserContext, Response } from 'playwright';
+import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ACCOUNTS_PATH, CLIENT, json, SUBJECT } from '../hostile/hostile-bank.ts';
 import { ACCOUNT_SAMPLE } from '../support/account-sample.ts';
@@ -82,6 +83,37 @@ test('J07 source, JSON, DOM, storage and console hold no token, code, verifier, 
   for (const handle of stage.handles()) for (const place of [now, rest]) expect(place).not.toContain(handle);
 });
 
+test('A32 somebody else signs in at the bank, then a reload: the old session is gone, and nothing of it is drawn', async () => {
+  const { page, context } = visit;
+  await openExpanded(page, stage.publicUrl);
+  const [old = ''] = stage.handles();
+  expect(await statusOf(old, context)).toBe(200);
+  signInAsAnother();
+  const traces: string[] = [];
+  await page.exposeFunction('sawTrace', (text: string) => void traces.push(text));
+  // From the first frame on, whatever is drawn is read.
+  await page.addInitScript((trace) => {
+    const { sawTrace } = window as unknown as { sawTrace(text: string): void };
+    const read = () => {
+      const root = document
+        .querySelector('account-card')
+        ?.shadowRoot?.querySelector('expanded-view')?.shadowRoot;
+      const text = `${document.body?.textContent} ${root?.textContent}`;
+      if (text.includes(trace)) sawTrace(text);
+      requestAnimationFrame(read);
+    };
+    read();
+  }, SHOWN);
+
+  await page.reload();
+
+  await page.getByText('Of the Second').first().waitFor();
+  expect(traces).toEqual([]);
+  expect(stage.handles()).toHaveLength(2);
+  expect(stage.handles()[1]).not.toBe(old);
+  expect(await statusOf(old, context)).toBe(401);
+});
+
 test('J09 two customers, one browser, one address: each sees their own, and nothing dynamic is kept', async () => {
   const { page, context } = visit;
   const kept: string[] = [];
@@ -92,11 +124,7 @@ test('J09 two customers, one browser, one address: each sees their own, and noth
   });
   await openExpanded(page, stage.publicUrl);
 
-  const own = { id: 'other', name: 'Of the Second', accountType: 'Debt', balance: '2.00' };
-  stage.bank.answers.set(ACCOUNTS_PATH.replace(SUBJECT, OTHER_SUBJECT), (_request, response) =>
-    json(response, { accounts: [own] }),
-  );
-  stage.bank.idToken = { claims: { sub: OTHER_SUBJECT } };
+  signInAsAnother();
   const second = await context.newPage();
   await openExpanded(second, stage.publicUrl);
   expect(await drawn(second)).toContain('Of the Second');
@@ -112,3 +140,20 @@ test('J09 two customers, one browser, one address: each sees their own, and noth
   expect(kept).toEqual([]);
   expect(new Set(stage.handles()).size).toBe(3);
 });
+
+/** From now on the bank's customer is another, with accounts of their own. */
+function signInAsAnother(): void {
+  const own = { id: 'other', name: 'Of the Second', accountType: 'Debt', balance: '2.00' };
+  stage.bank.answers.set(ACCOUNTS_PATH.replace(SUBJECT, OTHER_SUBJECT), (_request, response) =>
+    json(response, { accounts: [own] }),
+  );
+  stage.bank.idToken = { claims: { sub: OTHER_SUBJECT } };
+}
+
+/** Of an API call with everything that the browser would send: without its cookie no handle is worth anything. */
+async function statusOf(handle: string, context: BrowserContext): Promise<number> {
+  const { host, port } = new URL(stage.publicUrl);
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const headers = { host, cookie, authorization: `Bearer ${handle}` };
+  return (await request(`http://127.0.0.1:${port}/api/accounts`, { headers })).statusCode;
+}

@@ -35,14 +35,11 @@ test('A32 customer A, then customer B in the same browser', async () => {
   for (const publicUrl of Object.values(stage.cards)) {
     const frame = await card(publicUrl);
     await frame.waitForSelector('account-card >> text=Cuenta');
-    const drawn = await frame.locator('account-card').innerText();
+    const drawn = await frame.locator('body').ariaSnapshot();
     for (const trace of OF_THE_FIRST) expect(drawn).not.toContain(trace);
   }
 
   expect(traces).toEqual([]);
-  await page.goBack();
-  const again = await card(stage.cards.foreign);
-  await again.waitForSelector('account-card >> text=Everyday Checking');
   await context.close();
 });
 
@@ -50,11 +47,13 @@ test('A35 two cards at once and two browsers at once are independent', async () 
   const [one, two] = await Promise.all([stage.open(), stage.open()]);
   await Promise.all([one.visit('everyday'), two.visit('refunded')]);
 
-  for (const publicUrl of Object.values(stage.cards)) {
-    const [a, b] = await Promise.all([one.card(publicUrl), two.card(publicUrl)]);
-    await a.waitForSelector('account-card >> text=Everyday Checking');
-    await b.waitForSelector('account-card >> text=credit');
-    expect(await b.locator('account-card').innerText()).not.toContain('1,234.56');
-  }
+  await Promise.all(
+    Object.values(stage.cards).map(async (publicUrl) => {
+      const [a, b] = await Promise.all([one.card(publicUrl), two.card(publicUrl)]);
+      await a.waitForSelector('account-card >> text=Everyday Checking');
+      await b.waitForSelector('account-card >> text=credit');
+      expect(await b.locator('body').ariaSnapshot()).not.toContain('1,234.56');
+    }),
+  );
   await Promise.all([one.context.close(), two.context.close()]);
 });
