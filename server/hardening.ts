@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { countHeader, institutionOf } from './addressing.ts';
 import { CardError } from './errors.ts';
 import type { Institution } from './institution.ts';
+import { placeOf } from './open-answers.ts';
 
 const OFF = [
   'accelerometer',
@@ -43,6 +44,8 @@ const STATIC_HEADERS = {
 /** Node's own limit counts the target as well, and a target may be long. */
 const MAX_HEADERS = 100;
 const MAX_HEADERS_LENGTH = 8_192;
+/** So that a proxy finds new instances. Node's own limit answers what comes behind it with a 503 without our headers. */
+const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
 /** Headers of an answer for this institution; nobody may frame an answer for none. */
 export function securityHeaders(institution: Institution | undefined): Record<string, string> {
@@ -90,7 +93,8 @@ export function registerHardening(app: FastifyInstance): void {
       throw new CardError('BAD_REQUEST', { reason: 'two Authorizations' });
     const { expect, upgrade, 'transfer-encoding': encoding } = request.headers;
     // Nothing may follow what a proxy could frame otherwise than we do; behind an upgrade Node reads no request.
-    if (upgrade !== undefined || encoding !== undefined) reply.header('connection', 'close');
+    const isLast = placeOf(reply.raw).onConnection >= MAX_REQUESTS_PER_CONNECTION;
+    if (isLast || upgrade !== undefined || encoding !== undefined) reply.header('connection', 'close');
     if (expect !== undefined && !/^100-continue$/i.test(expect))
       throw new CardError('BAD_REQUEST', { reason: 'Expect', status: 417 });
   });

@@ -36,7 +36,7 @@ export async function registerLoadShedding(app: FastifyInstance): Promise<void> 
     },
   });
   app.addHook('onRequest', async (_request, reply) => {
-    if (placeOf(reply.raw) <= MAX_OPEN_ANSWERS) return;
+    if (placeOf(reply.raw).inTurn <= MAX_OPEN_ANSWERS) return;
     reply.header('connection', 'close');
     throw new CardError('TOO_MANY_REQUESTS', {
       reason: 'pipelining',

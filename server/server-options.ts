@@ -22,7 +22,6 @@ export const serverOptions = {
   handlerTimeout: 60_000,
   // Longer than proxies keep theirs (60 s mostly): who closes first while the other sends loses a request.
   keepAliveTimeout: 72_000,
-  maxRequestsPerSocket: 1_000,
   // Its 503 has no header of ours; what still comes in during a stop is answered, and its connection closed.
   return503OnClosing: false,
   routerOptions: { maxParamLength: 128 },

@@ -115,6 +115,52 @@ test('more requests behind one another than anybody sends are refused', async ()
   for (const answer of answers) expect(flawsOf(answer, card.bank.origin)).toEqual([]);
 });
 
+test('a connection ends with its thousandth request, and Node’s own 503 never goes out', async () => {
+  const { socket, received, closed } = await openRaw(card.port);
+  const request = requestBytes('GET', '/nothing', KEEP);
+  for (let asked = 0; asked < 1_000; asked += 25) {
+    socket.write(request.repeat(asked === 975 ? 30 : 25));
+    const answers = () => received().split('HTTP/1.1 ').length - 1;
+    await expect.poll(answers, { interval: 1 }).toBeGreaterThanOrEqual(asked + 25);
+  }
+
+  const { answers } = await closed;
+  expect(answers).toHaveLength(1_000);
+  expect(answers.at(-1)?.headers['connection']).toBe('close');
+  expect(new Set(answers.flatMap((answer) => [answer.status, ...flawsOf(answer, card.bank.origin)]))).toEqual(
+    new Set([404]),
+  );
+});
+
+test('what comes in on an open connection during a stop is answered as ever, and the connection ends', async () => {
+  const goOn = Promise.withResolvers<void>();
+  const [begun, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const stopping = await startListeningCard({}, (app) => {
+    app.get('/waits', async () => {
+      begun.resolve();
+      await goOn.promise;
+      return { status: 'ok' };
+    });
+    app.addHook('onRequest', async ({ url }) => {
+      if (url === '/card') second.resolve();
+    });
+  });
+  const { socket, closed } = await openRaw(stopping.port);
+  socket.write(requestBytes('GET', '/waits', KEEP));
+  await begun.promise;
+
+  const stopped = stopping.close();
+  socket.write(CARD);
+  await second.promise;
+  goOn.resolve();
+
+  const { answers } = await closed;
+  expect(answers.map(({ status }) => status)).toEqual([200, 303]);
+  expect(answers.at(-1)?.headers['connection']).toBe('close');
+  for (const answer of answers) expect(flawsOf(answer, stopping.bank.origin)).toEqual([]);
+  await stopped;
+});
+
 function never(): never {
   throw new Error('no answer');
 }
