@@ -89,7 +89,7 @@ test('focus is not lost when less room makes the focused row vanish', async () =
   expect(root?.activeElement).toBe(root?.querySelector('.face'));
 });
 
-test('forced colours keep the bar, and reduced motion stills the skeleton', async () => {
+test('I19 forced colours keep the bar, and reduced motion stills the skeleton', async () => {
   await emulateMedia({ 'forced-colors': 'active', 'prefers-reduced-motion': 'reduce' });
   const page = await openCard({ boot: bootOf(threeAccounts) });
   const yours = find(page.card, '.yours');

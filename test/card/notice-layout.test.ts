@@ -39,7 +39,7 @@ const CASES: Case[] = [
 ];
 
 for (const { name, summary, sentence, cause } of CASES) {
-  test(`${name}: fits every size in Spanish, also at 200 %, also with amounts hidden`, async () => {
+  test(`I19 ${name}: fits every size in Spanish, also at 200 %, also with amounts hidden`, async () => {
     for (const [rootFontSize, isHidden] of [
       ['100%', false],
       ['200%', false],
@@ -86,7 +86,7 @@ for (const [name, press, sentence] of [
   ['a refused refresh', 'button[aria-disabled]', /no permite actualizar/],
   ['a wish that cannot be kept', 'button[aria-pressed]', /hasta que salga/],
 ] as const) {
-  test(`${name}: fits every size in Spanish, also at 200 %`, async () => {
+  test(`I19 ${name}: fits every size in Spanish, also at 200 %`, async () => {
     for (const rootFontSize of ['100%', '200%']) {
       const { page } = await openWithApi(() => problemAnswer(403, 'NOT_PERMITTED'), {
         boot: bootOf(forty, { locale: 'es-US' }),
