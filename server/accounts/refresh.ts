@@ -7,7 +7,7 @@ import { problemOf, toCardError } from '../errors.ts';
 import { noteFailure } from '../request-log.ts';
 import type { Session } from '../session/session.ts';
 import type { Caller } from './consumer-api.ts';
-import type { AccountsDependencies } from './dependencies.ts';
+import type { WithCurrentSummary } from './current-summary.ts';
 import { followTask } from './follow-task.ts';
 import { endIfRefused, isRefused } from './refused.ts';
 
@@ -15,7 +15,7 @@ import { endIfRefused, isRefused } from './refused.ts';
 export async function answerRefresh(
   request: FastifyRequest,
   reply: FastifyReply,
-  dependencies: AccountsDependencies,
+  dependencies: WithCurrentSummary,
 ): Promise<FastifyReply> {
   const { sessions, freshTokens, api } = dependencies;
   const session = await sessions.require(request, request.institution());
@@ -35,15 +35,14 @@ async function* refreshLines(
   caller: Caller & { signal: AbortSignal },
   session: Session,
   request: FastifyRequest,
-  { api, sessions, readSummary, freshTokens }: AccountsDependencies,
+  { api, sessions, currentSummary }: WithCurrentSummary,
 ): AsyncGenerator<RefreshLine> {
-  const { institution } = session;
   try {
-    const task = followTask(api(institution), caller, taskId);
+    const task = followTask(api(session.institution), caller, taskId);
     let step = await task.next();
     for (; !step.done; step = await task.next()) yield { type: 'progress', events: step.value };
     // Members of the events beside their type are not documented: the accounts themselves tell the balances.
-    const summary = await readSummary(institution, await freshTokens.of(session), caller.signal);
+    const summary = await currentSummary.readAnew(session, caller.signal);
     yield { type: 'summary', complete: step.value, summary };
   } catch (thrown) {
     if (isRefused(thrown)) await sessions.end(session);

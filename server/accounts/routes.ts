@@ -7,12 +7,14 @@ import { AccountSummary, TransactionPage } from '../contract.ts';
 import { CardError } from '../errors.ts';
 import { requireJson, requireSameOrigin } from '../hardening.ts';
 import type { Session } from '../session/session.ts';
+import { createCurrentSummary, type WithCurrentSummary } from './current-summary.ts';
 import type { AccountsDependencies } from './dependencies.ts';
 import { answerRefresh } from './refresh.ts';
-import { endIfRefused, isRefused } from './refused.ts';
+import { endIfRefused } from './refused.ts';
 import { readTransactionPage } from './transactions.ts';
 
-export function registerAccounts(app: FastifyInstance, dependencies: AccountsDependencies): void {
+export function registerAccounts(app: FastifyInstance, given: AccountsDependencies): void {
+  const dependencies: WithCurrentSummary = { ...given, currentSummary: createCurrentSummary(given) };
   const { sessions, rateLimit, refreshLimit } = dependencies;
   const foresee = async (request: FastifyRequest) => sessions.foresee(request, request.institution());
   // A list of its own for each route: the rate limit adds itself to the list it is given.
@@ -41,20 +43,10 @@ export function registerAccounts(app: FastifyInstance, dependencies: AccountsDep
 async function answerSummary(
   request: FastifyRequest,
   reply: FastifyReply,
-  dependencies: AccountsDependencies,
+  { sessions, currentSummary }: WithCurrentSummary,
 ) {
-  const { sessions, freshTokens, readSummary } = dependencies;
   const session = await sessions.require(request, request.institution());
-  const signal = whenClientLeaves(reply);
-  const tokens = await freshTokens.of(session);
-  return readSummary(session.institution, tokens, signal)
-    .catch((error: unknown) => {
-      if (!isRefused(error) || tokens.refreshToken === null) throw error;
-      return freshTokens
-        .renew({ ...session, tokens })
-        .then((renewed) => readSummary(session.institution, renewed, signal));
-    })
-    .catch((error: unknown) => endIfRefused(error, session, sessions));
+  return currentSummary.read(session, whenClientLeaves(reply));
 }
 
 /** The account's id enters a path at the bank: nothing but an id's characters, and the bank decides whose it is. */
