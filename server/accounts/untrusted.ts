@@ -2,6 +2,8 @@
 
 export type Untrusted = Readonly<Record<string, unknown>>;
 
+const MOST_CHARACTERS = 500;
+
 export function isObject(value: unknown): value is Untrusted {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -10,11 +12,13 @@ export function isObject(value: unknown): value is Untrusted {
 export function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const clean = value
+    // More than is ever kept, so that nobody's megabytes are cleaned.
+    .slice(0, 8 * MOST_CHARACTERS)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     // They turn around what follows them on the line (UAX #9): "12.00" would read "00.21".
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim();
-  return clean === '' ? null : clean.slice(0, 500).toWellFormed();
+  return clean === '' ? null : clean.slice(0, MOST_CHARACTERS).toWellFormed();
 }
 
 /** RFC 3339 with its offset: `Date.parse` makes a date of almost anything, and a time without an offset is anybody's. */

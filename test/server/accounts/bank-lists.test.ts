@@ -150,3 +150,13 @@ test.each([NUMBER, '4000 1234 1234 5678', '4000-1234-1234-5678', '4000.1234.1234
     expect(summary.groups[0]?.accounts[0]).toMatchObject({ lastFour: '5678', name: 'Checking …5678' });
   },
 );
+
+test('E12 megabytes where a word belongs are cut before they are cleaned', async () => {
+  const long = '1 '.repeat(1_000_000);
+  const startedAtMs = performance.now();
+  const summary = await summaryOnTheWire(
+    listOf(account({ name: long, numbers: long, accountSubType: long })),
+  );
+  expect(performance.now() - startedAtMs).toBeLessThan(4_000);
+  expect(summary.groups[0]?.accounts[0]?.name.length).toBeLessThanOrEqual(500);
+});
