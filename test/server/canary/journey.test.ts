@@ -20,7 +20,7 @@ function overheard(store: SessionStore, into: string[]): SessionStore {
   });
 }
 
-test('J07 J08 the whole journey leaves no secret behind', async () => {
+test('J08 the whole journey leaves no secret behind', async () => {
   const kept: string[] = [];
   const { card, journey, expectSilence } = await startMarkedCard((store) => overheard(store, kept));
   onTestFinished(() => card.close());

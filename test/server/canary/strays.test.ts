@@ -43,6 +43,9 @@ test('J08 nothing is written of requests that are wrong themselves', async () =>
     host: `${CODE}.example`,
     'user-agent': ECHO,
     referer: ECHO,
+    traceparent: ECHO,
+    'x-request-id': ECHO,
+    'x-forwarded-for': ECHO,
   });
 
   expectSilence();

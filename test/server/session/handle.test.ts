@@ -166,7 +166,7 @@ test.each(lacking)(
   },
 );
 
-test('K08 G01 a handle of one institution is 401 at every call below another’s path, and lives on', async () => {
+test('K08 a handle of one institution is 401 at every call below another’s path, and lives on', async () => {
   const { app, one, two } = await startTwo('one host by path');
   const { authorized } = await one.signIn();
   await two.signIn();

@@ -5,7 +5,7 @@ import { bootOf, callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from 
 
 let card: TestCard;
 beforeEach(async () => {
-  card = await startTestCard({ OFFLINE_ACCESS: 'true' });
+  card = await startTestCard({ OFFLINE_ACCESS: 'true', TRANSACTIONS: 'true' });
   card.bank.tokenAnswer = { refresh_token: 'refresh-1' };
 });
 afterEach(() => card.close());
@@ -114,22 +114,37 @@ test('G17 logout twice, and from two places at once, is one logout', async () =>
   expect(await statusOf(authorized)).toBe(401);
 });
 
-test('G17 logout while requests fly: they end as they may, and none brings the session back', async () => {
+test('G17 logout while requests of every kind fly: they end as they may, and none brings the session back', async () => {
+  const granted = ['accounts.readonly', 'transactions.detail.readonly', 'offline_access'];
+  const scope = granted.map((name) => `https://api.banno.com/consumer/auth/${name}`).join(' ');
+  card.bank.tokenAnswer = { refresh_token: 'refresh-1', scope: `openid profile ${scope}` };
   const { authorized } = await card.signIn();
-  const flying = Promise.withResolvers<() => void>();
-  const going: (() => void)[] = [];
-  card.bank.answers.set(ACCOUNTS_PATH, (_request, response) => {
-    going.push(() => json(response, card.bank.accounts));
-    if (going.length === 3) flying.resolve(() => going.map((goOn) => goOn()));
-  });
-  const calls = [1, 2, 3].map(() => card.get('/api/accounts', authorized));
-  const goOn = await flying.promise;
+  const flying = Promise.withResolvers<void>();
+  const held: (() => void)[] = [];
+  for (const path of [
+    ACCOUNTS_PATH,
+    `${ACCOUNTS_PATH}/one/transactions`,
+    ACCOUNTS_PATH.replace('accounts', 'fetch'),
+  ])
+    card.bank.answers.set(path, (_request, response) => {
+      held.push(() => json(response, { accounts: [], transactions: [], taskId: 'task-1' }));
+      if (held.length === 3) flying.resolve();
+    });
+  const calls = [
+    card.get('/api/accounts', authorized),
+    card.get('/api/accounts/one/transactions', authorized),
+    card.app.inject({
+      ...{ method: 'POST', url: '/api/accounts/refresh' },
+      headers: { host: HOST, origin: `http://${HOST}`, ...authorized },
+    }),
+  ];
+  await flying.promise;
 
   expect((await logout(authorized)).statusCode).toBe(204);
-  goOn();
+  card.bank.answers.clear();
+  for (const goOn of held) goOn();
   for (const { statusCode } of await Promise.all(calls)) expect([200, 401]).toContain(statusCode);
 
-  card.bank.answers.clear();
   expect(await statusOf(authorized)).toBe(401);
   expect((await logout(authorized)).statusCode).toBe(204);
 });
