@@ -103,7 +103,7 @@ export default defineConfig(async () => ({
 }));
 
 /** On few cores the browsers come last and one at a time: each journey starts servers of its own. */
-const ORDER = ['server', 'card', 'banno', 'journey', 'gallery'];
+const ORDER = ['server', 'card', 'banno', 'journey', 'gallery', 'engines'];
 
 async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const { executablePath, args } = await findChromium();
@@ -142,6 +142,13 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
           provider: playwright({ launchOptions: { executablePath, args } }),
           instances: [{ browser: 'chromium' }],
         },
+      }),
+      // Whole browsers of three makers, started by the tests themselves: a cold one takes seconds.
+      project('engines', {
+        environment: 'node',
+        maxWorkers: 1,
+        testTimeout: 45_000,
+        expect: { poll: { timeout: 15_000 } },
       }),
     ],
   };
