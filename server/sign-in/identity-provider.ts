@@ -69,7 +69,9 @@ export function createIdentityProvider(
     const read = readTokens(answer, now());
     const expected = { ...expectation, ...read, nonce, startedAtMs, nowMs: now(), first: tokens };
     if (answer.id_token !== undefined) checkIdToken(answer.id_token, expected);
-    return { ...tokens, ...read, refreshToken: read.refreshToken ?? refreshToken };
+    // RFC 6749 section 6: never more than before; absent means the same.
+    const mayReadTransactions = tokens.mayReadTransactions && grantsTransactions(answer.scope);
+    return { ...tokens, ...read, mayReadTransactions, refreshToken: read.refreshToken ?? refreshToken };
   }
 
   return {
@@ -128,6 +130,10 @@ export function createIdentityProvider(
         await client.tokenRevocation(config, token);
     },
   };
+}
+
+function grantsTransactions(scope: string | undefined): boolean {
+  return scope === undefined || scope.split(' ').includes(manifest.optionalScopes.transactions.name);
 }
 
 /** Scopes, and the claims we need in the ID token itself: no second call for two words. */

@@ -1,6 +1,6 @@
 /** Renewal of tokens at the bank: who may renew, what ends a session, and what a bank in trouble may not end. */
 import { generateKeyPair } from 'jose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS_PATH, CLIENT, fixed, json, OIDC } from '../../hostile/hostile-bank.ts';
 import { HOST, type SignedIn, startTestCard, type TestCard } from '../../support/test-card.ts';
 
@@ -95,6 +95,27 @@ test('H07 no new refresh token: the old one stays in use', async () => {
     'refresh-1',
     'refresh-1',
   ]);
+});
+
+test('H07 a refresh with fewer scopes leaves what is left of them', async () => {
+  const all = 'openid https://api.banno.com/consumer/auth/accounts.readonly';
+  const transactions = 'https://api.banno.com/consumer/auth/transactions.detail.readonly';
+  const richer = await startTestCard({ OFFLINE_ACCESS: 'true', TRANSACTIONS: 'true' });
+  onTestFinished(() => richer.close());
+  richer.bank.tokenAnswer = { refresh_token: 'refresh-1', scope: `${all} ${transactions}` };
+  const { authorized } = await richer.signIn();
+  const listed = () => richer.get('/api/accounts/account-1/transactions', authorized);
+  expect((await listed()).json().code).not.toBe('NOT_PERMITTED');
+
+  richer.bank.tokenAnswer = { id_token: undefined, scope: all };
+  richer.clock.aheadMs = 500_000;
+
+  expect((await listed()).json().code).toBe('NOT_PERMITTED');
+  expect((await richer.get('/api/accounts', authorized)).statusCode).toBe(200);
+  // It does not come back by itself, either: absent means as before (RFC 6749 section 6).
+  richer.bank.tokenAnswer = { id_token: undefined, scope: undefined };
+  richer.clock.aheadMs = 1_000_000;
+  expect((await listed()).json().code).toBe('NOT_PERMITTED');
 });
 
 test('H08 G17 logout during the refresh: nothing comes back, and the new refresh token is revoked', async () => {
