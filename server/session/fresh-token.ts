@@ -54,10 +54,10 @@ export function createFreshTokens(
 
   async function renewed(current: Session): Promise<Tokens> {
     const tokens = await bank.refresh(current.institution, current.tokens).catch(async (error: unknown) => {
-      if (!isRefused(error)) throw error;
-      // Also where somebody else has used this refresh token meanwhile: then the session is theirs.
+      // Whoever stood still for longer than the lease finds that somebody else has renewed.
       const other = await sessions.reread(current);
       if (other !== undefined && other.version !== current.version) return other.tokens;
+      if (!isRefused(error)) throw error;
       revoke(current, current.tokens);
       await sessions.end(current);
       throw error;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
@@ -12,7 +12,7 @@ import { connectValkey } from '../../server/session/valkey.ts';
 import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
-import { freePort, type ServerProcess, startServer } from './loopback-server.ts';
+import { freePort, type ServerProcess, spawnServer } from './loopback-server.ts';
 import { bootOf, callbackUrl, FRAMED, HOST } from './test-card.ts';
 
 export interface Answer {
@@ -37,6 +37,7 @@ export interface Page {
 
 const SESSION_KEYS = randomBytes(32).toString('base64');
 
+/** For one test. */
 export async function startSharedBank(): Promise<HostileBank> {
   const bank = await startHostileBank();
   onTestFinished(() => bank.close());
@@ -78,9 +79,10 @@ export interface InstanceProcess extends Instance {
   operations: Instance['ask'];
 }
 
+/** Whoever starts it ends it: `process.child.kill('SIGKILL')`. */
 export async function startProcess(env: Record<string, string>): Promise<InstanceProcess> {
   const [port, operationsPort] = [await freePort(), await freePort()];
-  const started = startServer('main.ts', { ...env, PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` });
+  const started = spawnServer('main.ts', { ...env, PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` });
   await started.logged('serving');
   return {
     process: started,
@@ -88,6 +90,14 @@ export async function startProcess(env: Record<string, string>): Promise<Instanc
     operations: askAt(operationsPort),
     logs: () => started.output.stdout,
   };
+}
+
+/** 503 with `Retry-After` every time, within 500 ms; one time in three a busy machine may be late. */
+export async function expectUnavailable(ask: () => Promise<Answer>): Promise<void> {
+  const answers = [await ask(), await ask(), await ask()];
+  for (const { status, headers } of answers)
+    expect([status, /^\d+$/.test(headers['retry-after'] ?? '')]).toEqual([503, true]);
+  expect(Math.min(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(500);
 }
 
 /** Begins at one instance; the bank sends the browser back to whichever it likes. `cookie` is what the browser has. */

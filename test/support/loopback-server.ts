@@ -21,7 +21,14 @@ export interface ServerProcess {
 }
 
 /** Starts a file of `server/` with this environment and nothing else; it never outlives the test. */
-export function startServer(
+export function startServer(...args: Parameters<typeof spawnServer>): ServerProcess {
+  const server = spawnServer(...args);
+  onTestFinished(() => void server.child.kill('SIGKILL'));
+  return server;
+}
+
+/** The same for several tests; whoever starts it ends it. */
+export function spawnServer(
   file: string,
   env: Record<string, string>,
   ...nodeOptions: string[]
@@ -32,7 +39,6 @@ export function startServer(
   });
   const output = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
   const exited = once(child, 'close').then(([code, signal]) => code ?? signal);
-  onTestFinished(() => void child.kill('SIGKILL'));
   return {
     child,
     output: {

@@ -14,11 +14,14 @@ const url = process.env['VALKEY_URL'];
 const isAsked = process.env['CI'] === 'true';
 const missing = 'needs valkey-server or redis-server on the PATH';
 
+/** Whether there is one to test with, or should be. */
+export const hasValkey = program !== undefined || url !== undefined || isAsked;
+
 type Body = () => Promise<void>;
 
 /** A test that can do with any Valkey. Without one it is skipped, and says so; where all must run, it fails. */
 export function testWithValkey(name: string, body: Body): void {
-  test.skipIf(program === undefined && url === undefined && !isAsked)(name, body);
+  test.skipIf(!hasValkey)(name, body);
 }
 
 /** A test that starts and stops Valkeys of its own. */

@@ -45,6 +45,7 @@ interface Seen {
 /** Writes one key of its own, as the card does, and takes it away again. */
 async function look({ call, run }: Commands, database: number): Promise<Seen> {
   await call('SELECT', database);
+  await call('TIME');
   const answer = String(await call('INFO').catch(() => ''));
   const info = new Map(answer.split('\r\n').map((line) => line.split(':', 2) as [string, string]));
   if (info.get('cluster_enabled') === '1') throw new Error('CLUSTER');
@@ -98,7 +99,7 @@ const BY_FAULT: Record<string, Words> = {
   NOAUTH: CREDENTIALS,
   NOPERM: (where) => [
     `The user of VALKEY_URL may not do at ${where} what the card does.`,
-    'Allow it the keys card:* and the commands of @connection, @read, @write and @scripting (ACL SETUSER).',
+    'Allow it ~card:* +@connection +@read +@write +@scripting +time +info (ACL SETUSER).',
   ],
   READONLY: (where) => [
     `${where} is a replica, which takes no writes.`,
