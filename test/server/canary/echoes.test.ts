@@ -8,7 +8,7 @@ import { startMarkedCard } from './marked-card.ts';
 
 let card: TestCard;
 let journey: Journey;
-let expectSilence: () => void;
+let expectSilence: () => Promise<void>;
 beforeEach(async () => {
   ({ card, journey, expectSilence } = await startMarkedCard());
 });
@@ -73,7 +73,7 @@ test.each(everywhere)('J08 nothing is written of a bank that %s, wherever it doe
     else card.bank.answers.set(path, honest);
   }
 
-  expectSilence();
+  await expectSilence();
 });
 
 test.each(everywhere)('J08 nothing is written of a renewal at a bank that %s', async (_name, answer) => {
@@ -84,7 +84,7 @@ test.each(everywhere)('J08 nothing is written of a renewal at a bank that %s', a
   card.clock.aheadMs = 601_000;
   await journey.call('GET', '/api/accounts', page);
 
-  expectSilence();
+  await expectSilence();
 });
 
 const tokens: [string, Record<string, unknown>][] = [
@@ -98,7 +98,7 @@ test.each(tokens)('J08 nothing is written of %s', async (_name, changes) => {
   card.bank.tokenAnswer = { ...card.bank.tokenAnswer, ...changes };
   await journey.signIn();
 
-  expectSilence();
+  await expectSilence();
 });
 
 test('J08 nothing is written of an ID token whose claims quote', async () => {
@@ -109,5 +109,5 @@ test('J08 nothing is written of an ID token whose claims quote', async () => {
   card.bank.idToken = { header: { kid: ECHO } };
   await journey.signIn();
 
-  expectSilence();
+  await expectSilence();
 });

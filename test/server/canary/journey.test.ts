@@ -39,6 +39,6 @@ test('J08 the whole journey leaves no secret behind', async () => {
   expect(card.logs.join('').match(/"msg":"request"/g)?.length).toBeGreaterThan(12);
   expect(kept.join()).toContain('sealed');
 
-  expectSilence();
+  await expectSilence();
   expectNothingIn(kept.join('\n'), journey, card.bank);
 });

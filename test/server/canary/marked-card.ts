@@ -9,8 +9,8 @@ import { expectNothingIn, expectOnlyWhatIsShown } from './output.ts';
 export interface MarkedCard {
   card: TestCard;
   journey: Journey;
-  /** No log line and no answer holds what does not belong there. */
-  expectSilence(): void;
+  /** No log line, no metric and no answer holds what does not belong there. */
+  expectSilence(): Promise<void>;
 }
 
 export const MARKED_ENV = {
@@ -30,9 +30,11 @@ export async function startMarkedCard(around?: (store: SessionStore) => SessionS
   return {
     card,
     journey,
-    expectSilence() {
+    async expectSilence() {
       expect(card.logs.join('')).toContain('"msg":"request"');
-      expectNothingIn(card.logs.join(''), journey, card.bank);
+      const metrics = await card.metrics.text();
+      expect(metrics).toContain('account_card_');
+      expectNothingIn(card.logs.join('') + metrics, journey, card.bank);
       expectOnlyWhatIsShown(journey, card.bank);
     },
   };

@@ -9,7 +9,7 @@ import { startMarkedCard } from './marked-card.ts';
 
 let card: TestCard;
 let journey: Journey;
-let expectSilence: () => void;
+let expectSilence: () => Promise<void>;
 beforeEach(async () => {
   ({ card, journey, expectSilence } = await startMarkedCard());
 });
@@ -48,7 +48,7 @@ test('J08 nothing is written of requests that are wrong themselves', async () =>
     'x-forwarded-for': ECHO,
   });
 
-  expectSilence();
+  await expectSilence();
 });
 
 test('J08 nothing is written of bytes that are no request', async () => {
@@ -79,7 +79,7 @@ test('J08 nothing is written of bytes that are no request', async () => {
     journey.others.push({ status: 400, headers: {}, body: await ended.promise });
   }
 
-  expectSilence();
+  await expectSilence();
 });
 
 test('J08 E19 nothing is written of a client that leaves in the middle', async () => {
@@ -99,5 +99,5 @@ test('J08 E19 nothing is written of a client that leaves in the middle', async (
   await left.promise;
   await expect.poll(() => card.bank.requests.some((request) => request.path === PATHS.revocation)).toBe(true);
 
-  expectSilence();
+  await expectSilence();
 });

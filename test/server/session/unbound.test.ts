@@ -169,7 +169,7 @@ test('K09 two Cookie lines of one request are two cookies, on the wire', async (
   expect(await statusOf(cookie, '__Host-card=another')).toBe(401);
 });
 
-test('K10 neither cookie nor Fetch Metadata: a code of its own in page and log, nothing redeemed, no restart', async () => {
+test('K10 neither cookie nor Fetch Metadata: a code of its own in page, log and metric, nothing redeemed, no restart', async () => {
   const { state, cookie } = await card.begin({});
 
   const response = await card.get(callbackUrl(state, card.bank));
@@ -180,6 +180,7 @@ test('K10 neither cookie nor Fetch Metadata: a code of its own in page and log, 
     ...{ msg: 'request', route: '/auth/callback', status: 400, code: 'SIGN_IN_UNBOUND' },
     reason: 'neither cookie nor Fetch Metadata',
   });
+  expect(await card.metrics.text()).toMatch(/sign_ins_total\{.*outcome="SIGN_IN_UNBOUND"\} 1$/m);
   expect(redeemed()).toBe(0);
   const right = await card.get(callbackUrl(state, card.bank), { cookie });
   expect(bootOf(right).session).toBeDefined();
