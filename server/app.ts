@@ -17,8 +17,6 @@ import { registerHardening } from './hardening.ts';
 import type { Institution } from './institution.ts';
 import { registerLoadShedding } from './load-shedding.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { registerOpenAnswers } from './open-answers.ts';
-import { registerParserAnswers } from './parser-answers.ts';
 import { prepareBanks } from './prepare-banks.ts';
 import { createMemoryCounters, type RateCounters } from './rate-counters.ts';
 import { apiLimit, countIn, refreshLimit, signInLimit } from './rate-limits.ts';
@@ -26,7 +24,7 @@ import { type Replacement, replaceInstitutions } from './replace-institutions.ts
 import { registerRequestLog } from './request-log.ts';
 import { countRefreshes, registerRequestMetrics } from './request-metrics.ts';
 import { type RunningRequests, registerRunningRequests } from './running-requests.ts';
-import { limitConnections, serverOptions } from './server-options.ts';
+import { guardConnections, serverOptions } from './server-options.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createLeases } from './session/lease.ts';
 import { meterStore } from './session/metered-store.ts';
@@ -91,8 +89,6 @@ export async function buildApp(
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
   const page = await createCardPage(app, assets, themes);
   registerErrorAnswers(app);
-  // JSON only: a form or plain text is what a foreign page can send without asking.
-  app.removeContentTypeParser('text/plain');
   registerSignIn(app, {
     directory,
     vault,
@@ -137,9 +133,7 @@ async function registerEveryRequest(
   directory: Directory,
   metrics: Metrics,
 ): Promise<RunningRequests> {
-  limitConnections(app.server);
-  registerOpenAnswers(app.server);
-  registerParserAnswers(app.server);
+  guardConnections(app.server);
   registerTraceContext(app);
   registerRequestLog(app);
   registerRequestMetrics(app, metrics);
@@ -147,6 +141,8 @@ async function registerEveryRequest(
   registerAddressing(app, directory);
   await registerLoadShedding(app);
   registerChunkedBodies(app);
+  // JSON only: a form or plain text is what a foreign page can send without asking.
+  app.removeContentTypeParser('text/plain');
   return registerRunningRequests(app);
 }
 

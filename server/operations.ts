@@ -3,9 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { registerErrorAnswers } from './error-answers.ts';
 import { registerHardening } from './hardening.ts';
 import type { Metrics } from './metrics.ts';
-import { registerOpenAnswers } from './open-answers.ts';
-import { registerParserAnswers } from './parser-answers.ts';
-import { limitConnections, serverOptions } from './server-options.ts';
+import { guardConnections, serverOptions } from './server-options.ts';
 
 /**
  * `isReady` says nothing of any bank: one that is down must not take every customer's card with it. Nor is load shed
@@ -13,9 +11,7 @@ import { limitConnections, serverOptions } from './server-options.ts';
  */
 export function buildOperations(isReady: () => boolean, metrics: Metrics): FastifyInstance {
   const app = Fastify(serverOptions);
-  limitConnections(app.server);
-  registerOpenAnswers(app.server);
-  registerParserAnswers(app.server);
+  guardConnections(app.server);
   registerHardening(app);
   registerErrorAnswers(app);
   app.get('/livez', async () => ({ status: 'ok' }));

@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import { type FastifyHttpOptions, LogController } from 'fastify';
 import { hangUpOnDeafClients } from './deaf-clients.ts';
 import { answerFrameworkError } from './error-answers.ts';
-import { answerParserError } from './parser-answers.ts';
+import { registerOpenAnswers } from './open-answers.ts';
+import { answerParserError, registerParserAnswers } from './parser-answers.ts';
 
 /**
  * Behind a proxy a few hundred do; each takes some 20 KB while it waits. Of file descriptors a process is mostly given
@@ -37,9 +38,12 @@ export const serverOptions = {
   frameworkErrors: answerFrameworkError,
 } satisfies FastifyHttpOptions<Server>;
 
-/** Past the limit a newcomer is turned away, and those who only wait make room for the next. */
-export function limitConnections(server: Server): void {
+/** Before the server listens: connections are counted, answers come in their turn, and whoever wastes both is cut off. */
+export function guardConnections(server: Server): void {
   server.maxConnections = MAX_CONNECTIONS;
+  // A newcomer is turned away, and those who only wait make room for the next.
   server.on('drop', () => server.closeIdleConnections());
   hangUpOnDeafClients(server, serverOptions.connectionTimeout);
+  registerOpenAnswers(server);
+  registerParserAnswers(server);
 }

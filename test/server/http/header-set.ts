@@ -34,9 +34,9 @@ const STYLE = /^style-src 'self'( 'nonce-[\w-]{22}')?$/;
 export const NOBODY = "'none'";
 
 /** `frameAncestors` is who alone may frame this answer. Empty when nothing is wrong. */
-export function flawsOf({ status, headers, body }: RawAnswer, frameAncestors: string): string[] {
+export function flawsOf({ status, headers, body }: RawAnswer, frameAncestors: string, path = ''): string[] {
   const isDocument = headers['content-type']?.startsWith('text/html') === true;
-  const isAsset = [200, 206, 304].includes(status) && /javascript|svg/.test(headers['content-type'] ?? 'svg');
+  const isAsset = path.startsWith('/assets/') && [200, 206, 304].includes(status);
   const expected = {
     ...ALWAYS,
     'cache-control': isAsset ? /^public, max-age=31536000, immutable$/ : /^no-store$/,
