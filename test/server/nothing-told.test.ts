@@ -51,6 +51,13 @@ test('J12 no source map is there, and no asset names one', async () => {
     expect((await card.get(path)).statusCode).toBe(404);
 });
 
+test('J12 no script says which version of what it is made of', () => {
+  for (const name of readdirSync(ASSETS).filter((file) => file.endsWith('.js'))) {
+    const script = readFileSync(join(ASSETS, name), 'utf8');
+    expect(script, name).not.toMatch(/Versions|["'`]v?\d+\.\d+\.\d+["'`]/);
+  }
+});
+
 test('J12 no answer of the server names a dependency or a version', async () => {
   const { dependencies, devDependencies, version } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
