@@ -40,7 +40,7 @@ test.each<[string, Answer, string]>([
     bank.answers.set('/', noting(fault));
     const startedAtMs = performance.now();
 
-    expect(await outcomeOf({ ...upstream }, { ...GET, timeoutMs: 300 })).toBe(outcome);
+    expect(await outcomeOf(upstream, { ...GET, timeoutMs: 300 })).toBe(outcome);
 
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
     bank.answers.set('/', noting(faults.answered(200, 'good')));
