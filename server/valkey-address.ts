@@ -1,5 +1,6 @@
-/** Reads `VALKEY_URL`: where the shared store is, and how to sign in there. */
+/** Reads `VALKEY_URL`, or the file that holds it: where the shared store is, and how to sign in there. */
 import { isIP } from 'node:net';
+import { readSecretFile } from './config-credentials.ts';
 import type { Report } from './config-urls.ts';
 import { type Environment, present } from './variables.ts';
 
@@ -18,27 +19,34 @@ const EXAMPLE = 'rediss://:password@valkey.example.com:6379';
 
 /** Undefined when there is none: everything is then kept in memory. No value is ever repeated: it holds a password. */
 export function readValkeyAddress(env: Environment, report: Report): ValkeyAddress | undefined {
-  const value = present(env, 'VALKEY_URL');
-  if (value === undefined) return undefined;
+  const inline = present(env, 'VALKEY_URL');
+  const file = present(env, 'VALKEY_URL_FILE');
+  if (inline !== undefined && file !== undefined) report('Set VALKEY_URL or VALKEY_URL_FILE, not both.');
+  if (inline !== undefined) return readAddress('VALKEY_URL', inline, report);
+  const content = file === undefined ? '' : readSecretFile('VALKEY_URL_FILE', file, report);
+  return content ? readAddress('VALKEY_URL_FILE', content, report) : undefined;
+}
+
+function readAddress(name: string, value: string, report: Report): ValkeyAddress | undefined {
   const url = URL.parse(value);
   if (url === null || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
-    report(`VALKEY_URL must be a redis:// or rediss:// address, e.g. ${EXAMPLE}`);
+    report(`${name} must be a redis:// or rediss:// address, e.g. ${EXAMPLE}`);
     return undefined;
   }
   const host = hostOf(url);
-  if (host === undefined) report('VALKEY_URL names no host: a name or an IP address stands after the @.');
+  if (host === undefined) report(`${name} names no host: a name or an IP address stands after the @.`);
   // Whatever a client library would read from a query is not ours to pass on.
-  if (/[?#]/.test(value)) report('VALKEY_URL must not hold a query or a fragment: percent-encode ? and #.');
+  if (/[?#]/.test(value)) report(`${name} must not hold a query or a fragment: percent-encode ? and #.`);
   const database = /^\/?(\d{0,4})$/.exec(url.pathname)?.[1];
   if (database === undefined)
-    report('VALKEY_URL may have nothing but the number of a database as its path, e.g. /1');
+    report(`${name} may have nothing but the number of a database as its path, e.g. /1`);
   const username = decode(url.username);
   const password = decode(url.password);
   if (username === undefined || password === undefined) {
-    report('VALKEY_URL has a user name or password that is not percent-encoded right.');
+    report(`${name} has a user name or password that is not percent-encoded right.`);
     return undefined;
   }
-  if (username !== '' && password === '') report('VALKEY_URL has a user name, but no password.');
+  if (username !== '' && password === '') report(`${name} has a user name, but no password.`);
   return {
     host: host ?? '',
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),

@@ -1,5 +1,8 @@
 /** `VALKEY_URL`: what a right one means, and that a wrong one is named without a word of it. */
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readValkeyAddress, type ValkeyAddress } from '../../server/valkey-address.ts';
 
 function read(url: string | undefined): { address: ValkeyAddress | undefined; problems: string[] } {
@@ -43,4 +46,26 @@ test.each([
   const { problems } = read(url);
   expect(problems).toEqual([expect.stringMatching(/^VALKEY_URL /)]);
   expect(problems[0]).not.toContain('canary');
+});
+
+test('a file that holds the address is read like the variable, and named in its place', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'valkey-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'url');
+  const readFile = (content: string, more = {}) => {
+    writeFileSync(path, content, { mode: 0o600 });
+    const problems: string[] = [];
+    const address = readValkeyAddress({ VALKEY_URL_FILE: path, ...more }, (problem) =>
+      problems.push(problem),
+    );
+    return { address, problems };
+  };
+  const address = { ...plain, tls: true, password: 'canary' };
+  expect(readFile('rediss://:canary@localhost\n')).toEqual({ address, problems: [] });
+  expect(readFile('canary').problems).toEqual([
+    expect.stringMatching(/^VALKEY_URL_FILE must be(?!.*canary)/),
+  ]);
+  expect(readFile('redis://localhost', { VALKEY_URL: 'redis://localhost' }).problems).toEqual([
+    'Set VALKEY_URL or VALKEY_URL_FILE, not both.',
+  ]);
 });

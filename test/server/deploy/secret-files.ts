@@ -12,7 +12,9 @@ export function withSecretFiles(env: Environment): Environment {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = (name: string) => {
     const path = join(folder, name);
-    writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600 });
+    const isAddress = name === 'VALKEY_URL_FILE';
+    const secret = randomBytes(32).toString('base64');
+    writeFileSync(path, isAddress ? 'redis://:password@valkey:6379' : secret, { mode: 0o600 });
     return path;
   };
   return Object.fromEntries(
