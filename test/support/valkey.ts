@@ -12,7 +12,7 @@ import { freePort } from './loopback-server.ts';
 const program = findProgram();
 const url = process.env['VALKEY_URL'];
 const isAsked = process.env['CI'] === 'true';
-const missing = 'needs valkey-server or redis-server on the PATH';
+const missing = 'there is no valkey-server or redis-server on the PATH';
 
 /** Whether there is one to test with, or should be. */
 export const hasValkey = program !== undefined || url !== undefined || isAsked;
@@ -30,7 +30,11 @@ export function testWithOwnValkey(name: string, body: Body): void {
 }
 
 if (program === undefined && !isAsked)
-  process.stderr.write(`Tests of the shared store are skipped: ${missing}${url ? '' : ', or VALKEY_URL'}.\n`);
+  process.stderr.write(
+    url === undefined
+      ? `Tests of the shared store are skipped: ${missing}, or VALKEY_URL.\n`
+      : `Tests of the shared store empty the databases at VALKEY_URL; some are skipped: ${missing}.\n`,
+  );
 
 export interface TestValkey {
   host: string;
