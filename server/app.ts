@@ -27,7 +27,7 @@ import { type RunningRequests, registerRunningRequests } from './running-request
 import { guardConnections, serverOptions } from './server-options.ts';
 import { createFreshTokens } from './session/fresh-token.ts';
 import { createLeases } from './session/lease.ts';
-import { meterStore } from './session/metered-store.ts';
+import { meterCounters, meterStore } from './session/metered-store.ts';
 import { createSessions } from './session/session.ts';
 import type { SessionStore } from './session/store.ts';
 import { guardStore } from './session/store-guard.ts';
@@ -85,7 +85,7 @@ export async function buildApp(
 
   const running = await registerEveryRequest(app, directory, metrics);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, store: countIn(counters) });
+  await app.register(rateLimit, { global: false, store: countIn(meterCounters(counters, metrics)) });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
   const page = await createCardPage(app, assets, themes);
   registerErrorAnswers(app);

@@ -1,19 +1,12 @@
 /** Measures every call to a store, and counts the sessions that it is given. */
 import type { Metrics } from '../metrics.ts';
+import type { RateCounters } from '../rate-counters.ts';
 import type { SessionStore } from './store.ts';
 
+type Meter = <T>(operation: string, call: () => Promise<T>) => Promise<T>;
+
 export function meterStore(store: SessionStore, metrics: Metrics): SessionStore {
-  async function metered<T>(operation: string, call: () => Promise<T>): Promise<T> {
-    const startedAtMs = performance.now();
-    let outcome: 'ok' | 'failed' = 'failed';
-    try {
-      const answer = await call();
-      outcome = 'ok';
-      return answer;
-    } finally {
-      metrics.storeCalled(operation, outcome, performance.now() - startedAtMs);
-    }
-  }
+  const metered = createMeter(metrics);
   metrics.watchSessions(() => store.count());
   return {
     useOnce: (key, lifeMs) => metered('use_once', () => store.useOnce(key, lifeMs)),
@@ -29,5 +22,29 @@ export function meterStore(store: SessionStore, metrics: Metrics): SessionStore 
     release: (id, holder) => metered('release', () => store.release(id, holder)),
     count: () => store.count(),
     close: () => store.close(),
+  };
+}
+
+/** They are the first that a request asks the store for, and fail with it. */
+export function meterCounters(counters: RateCounters, metrics: Metrics): RateCounters {
+  const metered = createMeter(metrics);
+  return {
+    count: (institutionId, key, windowMs) =>
+      metered('count_request', () => counters.count(institutionId, key, windowMs)),
+    drop: (institutionId) => counters.drop(institutionId),
+  };
+}
+
+function createMeter(metrics: Metrics): Meter {
+  return async (operation, call) => {
+    const startedAtMs = performance.now();
+    let outcome: 'ok' | 'failed' = 'failed';
+    try {
+      const answer = await call();
+      outcome = 'ok';
+      return answer;
+    } finally {
+      metrics.storeCalled(operation, outcome, performance.now() - startedAtMs);
+    }
   };
 }

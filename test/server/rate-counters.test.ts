@@ -1,7 +1,9 @@
 /** Counters of requests in both stores, and whom an address stands for. */
 import { expect, test } from 'vitest';
+import { createMetrics } from '../../server/metrics.ts';
 import { isProxy, networkOf } from '../../server/peer-address.ts';
 import { createMemoryCounters, MOST_COUNTERS } from '../../server/rate-counters.ts';
+import { meterCounters } from '../../server/session/metered-store.ts';
 import { inBothStores } from '../support/stores.ts';
 
 const WINDOW_MS = 60_000;
@@ -37,6 +39,20 @@ async function flood(counters: ReturnType<typeof createMemoryCounters>, institut
 }
 const again = async (counters: ReturnType<typeof createMemoryCounters>, institution: string, key: string) =>
   (await counters.count(institution, key, WINDOW_MS)).count === 2;
+
+test('counting is measured as a call to the store, failed or not: the alert looks at both', async () => {
+  const metrics = createMetrics();
+  const memory = createMemoryCounters();
+  const failing = { ...memory, count: () => Promise.reject(new Error('down')) };
+  await meterCounters(memory, metrics).count('one', 'a', WINDOW_MS);
+  await expect(meterCounters(failing, metrics).count('one', 'a', WINDOW_MS)).rejects.toThrow('down');
+
+  const text = await metrics.text();
+  for (const outcome of ['ok', 'failed'])
+    expect(text).toContain(
+      `store_call_duration_seconds_count{operation="count_request",outcome="${outcome}"} 1`,
+    );
+});
 
 test('a flood at one institution pushes out no counter of another', async () => {
   const counters = createMemoryCounters();
