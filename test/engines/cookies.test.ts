@@ -23,26 +23,28 @@ async function openCard({ stage, tab }: Play, kind: 'ownSite' | 'foreign') {
 
 for (const engine of ENGINES) {
   test(
-    `I11 ${engine.name}: a third-party cookie does not reach the card's frame; the card's own does where it may`,
+    `I11 ${engine.name}: what reaches the card's frame of a cookie set at home, and of its own`,
     inEngine(engine, async (play) => {
       const { publicUrl, front } = play.stage.cards.foreign;
       const reportViolations = front.changeAnswer;
       front.changeAnswer = (headers) => {
         headers['set-cookie'] = ['plain=1; Secure; SameSite=None; Path=/'];
       };
-      await play.tab.open(`${publicUrl}/nothing-here`);
+      await play.tab.open(`${publicUrl}/assets/icon-1.svg?first`);
       await expect.poll(() => front.heard.length).toBeGreaterThan(0);
       front.changeAnswer = reportViolations;
-      await play.tab.open(`${publicUrl}/nothing-here?again`);
+      await play.tab.open(`${publicUrl}/assets/icon-1.svg?second`);
       // At home it is a cookie like any other.
       await expect.poll(() => front.heard.some(carries('plain'))).toBe(true);
       front.heard.length = 0;
 
       await openCard(play, 'foreign');
 
-      const mayKeep = engine.name !== 'Chromium' || blocksThirdPartyCookies;
-      expect(front.heard.some(carries('plain'))).toBe(!mayKeep);
-      expect(front.heard.some(carries('__Host-card'))).toBe(engine.keepsPartitionedCookies);
+      const cannotBlock = engine.name === 'Chromium' && !blocksThirdPartyCookies;
+      // The page that was on top before may still ask for its icon.
+      const framed = front.heard.filter(({ headers }) => headers['sec-fetch-dest'] === 'iframe');
+      expect(framed.some(carries('plain'))).toBe(engine.sendsCookiesOfHome || cannotBlock);
+      expect(framed.some(carries('__Host-card'))).toBe(engine.keepsPartitionedCookies);
     }),
   );
 
@@ -106,9 +108,14 @@ for (const engine of ENGINES) {
       const before = starts(front);
       play.stage.bank.switches.signedOut = true;
       await page.run(() => void setTimeout(() => location.reload()));
-      await expect.poll(() => starts(front)).toBeGreaterThan(before);
-      await offers('Try again').toBe(true);
+      await offers('Sign in').toBe(true);
+      // An engine may take the reload for the card's own start: the host's help, then asked for, is one load more.
       expect(starts(front)).toBeLessThanOrEqual(before + 2);
+
+      await page.run(look, 'Sign in', true);
+      await expect.poll(() => starts(front)).toBeGreaterThan(before + 1);
+      await offers('Sign in').toBe(true);
+      expect(starts(front)).toBeLessThanOrEqual(before + 4);
     }),
   );
 }

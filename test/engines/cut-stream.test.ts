@@ -1,6 +1,6 @@
 /** A connection that breaks, or brings nothing more: in every engine there is a way on, and no skeleton for ever. */
 import { expect, test } from 'vitest';
-import type { CardFront, HeldBack } from './card-front.ts';
+import type { HeldBack } from './card-front.ts';
 import { ENGINES, prepareEngines } from './engines.ts';
 import { endSkeletonDelay, isSkeletonShown, look, shownText } from './in-page.ts';
 

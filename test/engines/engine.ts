@@ -29,6 +29,8 @@ export interface Engine {
   name: string;
   /** Whether its frames on a foreign site keep a partitioned cookie. */
   keepsPartitionedCookies: boolean;
+  /** WebKitGTK keeps nothing that a foreign frame sets, but sends it what its site has set at home. */
+  sendsCookiesOfHome: boolean;
   /** WebKit tells the address of a frame whose document it refused to show. */
   hidesRefusedFrames: boolean;
   /** What it asks its maker, whatever it is told; nothing of it leaves the machine. */

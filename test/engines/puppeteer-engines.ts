@@ -16,6 +16,7 @@ const FIREFOX = installed('firefox-esr', 'firefox');
 export const chromium: Engine = {
   name: 'Chromium',
   keepsPartitionedCookies: true,
+  sendsCookiesOfHome: false,
   hidesRefusedFrames: true,
   callsByItself: /^\S+ (http:\/\/)?(accounts|clients2|update|content-autofill)\.google(apis)?\.com\b/,
   missing: null,
@@ -41,6 +42,7 @@ function firefoxWith(
   return {
     name,
     keepsPartitionedCookies,
+    sendsCookiesOfHome: false,
     hidesRefusedFrames: true,
     callsByItself: NOTHING,
     missing: FIREFOX === undefined ? 'Firefox (Debian: firefox-esr)' : null,
@@ -83,8 +85,8 @@ async function openTab(browser: Browser): Promise<Tab> {
   const page = await context.newPage();
   return {
     async open(url) {
-      // Not `load`: that waits for the cards' own streams.
-      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      // For nothing: what there is to wait for is said of every frame, the cards' own streams included.
+      await page.goto(url, { waitUntil: [] });
     },
     top: { run: (script, ...args) => page.evaluate(script as never, ...args) },
     card: (publicUrl) => cardRealm(page, publicUrl),

@@ -16,6 +16,7 @@ import { WebDriverSession } from './webdriver.ts';
 const DRIVER = installed('WebKitWebDriver');
 const DISPLAY = installed('Xvfb');
 const BROWSER = findMiniBrowser();
+const POPUPS = '--javascript-can-open-windows-automatically=true';
 const STARTS_WITHIN_MS = 20_000;
 const ASK_AGAIN_AFTER_MS = 50;
 
@@ -24,6 +25,7 @@ const isInstalled = DRIVER !== undefined && DISPLAY !== undefined && BROWSER !==
 export const webkit: Engine = {
   name: 'WebKit',
   keepsPartitionedCookies: false,
+  sendsCookiesOfHome: true,
   hidesRefusedFrames: false,
   callsByItself: /^$/,
   missing: isInstalled ? null : 'WebKitGTK (Debian: webkit2gtk-driver, xvfb)',
@@ -79,7 +81,7 @@ async function openTab(driverUrl: string, wayOut: string): Promise<Tab> {
     // Not the capability: its `sslProxy` is one that must itself be spoken to over TLS.
     'webkitgtk:browserOptions': {
       binary: BROWSER,
-      args: ['--automation', `--proxy=http://${wayOut}`, '--javascript-can-open-windows-automatically=true'],
+      args: ['--automation', `--proxy=http://${wayOut}`, POPUPS],
     },
   });
   return {
