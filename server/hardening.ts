@@ -64,7 +64,8 @@ export function documentHeaders(institution: Institution, styleNonce: string): R
 
 /**
  * Only the institution may frame us, not even we ourselves: a script in our page could otherwise run a hidden
- * second sign-in in a nested frame and read its callback.
+ * second sign-in in a nested frame and read its callback. WebKit tells the address of a frame that it refuses to
+ * show; there `default-src 'none'` is what holds, since it lets our page open no frame at all.
  */
 function contentSecurityPolicy(institution: Institution | undefined, styleNonce?: string): string {
   return [
