@@ -102,6 +102,8 @@ async function waitIn(
   work: () => Promise<UpstreamResponse>,
   { timeoutMs, signal: client }: UpstreamRequest,
 ): Promise<UpstreamResponse> {
+  // Without a queue there is nothing to leave: the call itself keeps to its deadline and its client.
+  if (places.executionSlots > 0) return places.execute(work);
   const ended = new AbortController();
   const given = Promise.withResolvers<never>();
   const end = (kind: 'timeout' | 'cancelled') => {

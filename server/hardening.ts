@@ -47,9 +47,18 @@ const MAX_HEADERS_LENGTH = 8_192;
 /** So that a proxy finds new instances. Node's own limit answers what comes behind it with a 503 without our headers. */
 const MAX_REQUESTS_PER_CONNECTION = 1_000;
 
+const kept = new WeakMap<Institution, Record<string, string>>();
+const headersOfNone = { ...STATIC_HEADERS, 'content-security-policy': contentSecurityPolicy(undefined) };
+
 /** Headers of an answer for this institution; nobody may frame an answer for none. */
-export function securityHeaders(institution: Institution | undefined): Record<string, string> {
-  return { ...STATIC_HEADERS, 'content-security-policy': contentSecurityPolicy(institution) };
+export function securityHeaders(institution: Institution | undefined): Readonly<Record<string, string>> {
+  if (institution === undefined) return headersOfNone;
+  const headers = kept.get(institution) ?? {
+    ...STATIC_HEADERS,
+    'content-security-policy': contentSecurityPolicy(institution),
+  };
+  kept.set(institution, headers);
+  return headers;
 }
 
 /** Headers of a document: the pair of COEP and CORP lets it load below a host that is itself isolated. */

@@ -1,5 +1,5 @@
 /** How often one address may sign in and one session may call, each at its institution and by its limits. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor, RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { CardError } from './errors.ts';
@@ -56,10 +56,7 @@ export const signInLimit: RateLimitOptions = {
 export const apiLimit: RateLimitOptions = {
   ...perMinute,
   allowList: (request) => credentialsOf(request) === undefined,
-  keyGenerator: (request) => {
-    const hash = createHash('sha256').update(credentialsOf(request) ?? '');
-    return keyOf(request, hash.digest('base64url'));
-  },
+  keyGenerator: (request) => keyOf(request, hash('sha256', credentialsOf(request) ?? '', 'base64url')),
   max: (request) => request.institution().limits.apiCallsPerMinute,
 };
 

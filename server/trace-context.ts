@@ -1,6 +1,5 @@
 /** W3C Trace Context: takes up the caller's trace, says so in every log line, and passes it on to the bank. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 interface Trace {
@@ -16,7 +15,7 @@ const traces = new AsyncLocalStorage<Trace>();
 export function registerTraceContext(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, next) => {
     const { traceparent } = request.headers;
-    traces.run(readTraceparent(traceparent) ?? { traceId: newId(16), flags: '00' }, next);
+    traces.run(readTraceparent(traceparent) ?? { traceId: newId(), flags: '00' }, next);
   });
 }
 
@@ -29,7 +28,9 @@ export function traceOfLogLine(): { traceId?: string } {
 /** The header of one call to somebody else, as a span of its own; none outside a request. */
 export function traceHeaders(): Record<string, string> {
   const trace = traces.getStore();
-  return trace === undefined ? {} : { traceparent: `00-${trace.traceId}-${newId(8)}-${trace.flags}` };
+  return trace === undefined
+    ? {}
+    : { traceparent: `00-${trace.traceId}-${newId().slice(16)}-${trace.flags}` };
 }
 
 /** Section 3.2.2: four fields; a version after ours may have more, 255 is none, and an id of zeros is no id. */
@@ -46,6 +47,7 @@ function isZero(id: string): boolean {
   return /^0*$/.test(id);
 }
 
-function newId(bytes: number): string {
-  return randomBytes(bytes).toString('hex');
+/** 32 hexadecimal digits, 16 of which are an id as well: of a UUID all are random but six bits (RFC 9562 section 5.4). */
+function newId(): string {
+  return crypto.randomUUID().replaceAll('-', '');
 }

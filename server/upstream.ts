@@ -1,8 +1,9 @@
 /** Every outbound call goes through here: one pool per bank, with deadlines, size limits and no redirects. */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { CardError } from './errors.ts';
+import { createSpare, receiveBody, type Spare } from './received-body.ts';
 
 /**
  * A call that brought no usable answer. `unreachable`: no connection, or it broke before the answer began;
@@ -77,8 +78,6 @@ export interface UpstreamPool extends Upstream {
 export const VERIFIED_TLS = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
 const CONNECT_TIMEOUT_MS = 1_000;
 const CONNECTIONS = 64;
-const USUAL_BYTES = 1_048_576;
-const SPARE_BYTES = 32 * 1_048_576;
 
 /** `origin`: scheme, host and port of the bank; nothing else can be reached through the answer. */
 export function createUpstream(origin: string): UpstreamPool {
@@ -89,27 +88,65 @@ export function createUpstream(origin: string): UpstreamPool {
     bodyTimeout: 0,
     connect: { ...VERIFIED_TLS, timeout: CONNECT_TIMEOUT_MS, lookup: lookupLoopbackNames },
   });
-  const spare = { bytes: SPARE_BYTES };
+  const spare = createSpare();
   return { request: (request) => exchange(pool, spare, request), close: () => pool.destroy() };
 }
 
-async function exchange(pool: Pool, spare: Spare, request: UpstreamRequest): Promise<UpstreamResponse> {
-  const deadline = AbortSignal.timeout(Math.max(0, Math.round(request.timeoutMs)));
-  const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
-  let answered = false;
-  try {
-    const { method, path, body } = request;
-    const headers = { 'accept-encoding': 'identity', ...request.headers };
-    const response = await pool.request({ method, path, headers, body: body ?? null, signal });
-    answered = true;
-    const text = await readLimited(response.body, request.maxBytes, spare);
-    return { status: response.statusCode, headers: firstOfEach(response.headers), body: text };
-  } catch (error) {
-    if (error instanceof UpstreamError) throw error;
-    if (deadline.aborted) throw new UpstreamError('timeout', error);
-    if (request.signal?.aborted) throw new UpstreamError('cancelled', error);
-    throw new UpstreamError(answered ? 'interrupted' : 'unreachable', error);
+/** By handlers rather than as a stream: each call would cost a stream, three signals and a timer that outlives it. */
+function exchange(pool: Pool, spare: Spare, wanted: UpstreamRequest): Promise<UpstreamResponse> {
+  const { method, path, body = null, signal } = wanted;
+  const { promise, resolve, reject } = Promise.withResolvers<UpstreamResponse>();
+  const received = receiveBody(wanted.maxBytes, spare);
+  let controller: Dispatcher.DispatchController | undefined;
+  let failure: UpstreamError | undefined;
+  let answer: Omit<UpstreamResponse, 'body'> | undefined;
+  const settle = () => {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', leave);
+    received.giveBack();
+  };
+  const fail = (error: UpstreamError) => {
+    if (failure !== undefined) return;
+    failure = error;
+    settle();
+    reject(error);
+    controller?.abort(error);
+  };
+  const leave = () => fail(new UpstreamError('cancelled'));
+  const deadline = setTimeout(
+    () => fail(new UpstreamError('timeout')),
+    Math.max(0, Math.round(wanted.timeoutMs)),
+  );
+  signal?.addEventListener('abort', leave, { once: true });
+  if (signal?.aborted) leave();
+  else {
+    const headers = { 'accept-encoding': 'identity', ...wanted.headers };
+    pool.dispatch(
+      { method, path, headers, body },
+      {
+        onRequestStart(given) {
+          controller = given;
+          // Nobody waited until it was its turn.
+          if (failure !== undefined) given.abort(failure);
+        },
+        onResponseStart(_controller, status, named) {
+          // RFC 9110 section 15.2: the answer itself is still to come.
+          if (status >= 200) answer = { status, headers: firstOfEach(named) };
+        },
+        onResponseData(_controller, chunk) {
+          if (!received.take(chunk)) fail(new UpstreamError('too-large'));
+        },
+        onResponseEnd() {
+          if (failure !== undefined || answer === undefined) return;
+          settle();
+          resolve({ ...answer, body: received.text() });
+        },
+        onResponseError: (_controller, error) =>
+          fail(new UpstreamError(answer === undefined ? 'unreachable' : 'interrupted', error)),
+      },
+    );
   }
+  return promise;
 }
 
 /** A bank is never left alone longer on its own word: nobody waits for an hour because of a typing mistake. */
@@ -127,30 +164,6 @@ export function readRetryAfter(header: string | undefined, nowMs = Date.now()): 
 function readHttpDate(text: string): number {
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(text)) return Number.NaN;
   return Date.parse(text.endsWith(' GMT') ? text : `${text} GMT`);
-}
-
-/** What the bodies of one bank may take beyond what each may: a customer of very many accounts fits, 64 at once do not. */
-interface Spare {
-  bytes: number;
-}
-
-async function readLimited(body: AsyncIterable<Buffer>, maxBytes: number, spare: Spare): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let taken = 0;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      const more = Math.max(0, size - USUAL_BYTES) - taken;
-      if (size > maxBytes || more > spare.bytes) throw new UpstreamError('too-large');
-      spare.bytes -= more;
-      taken += more;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-  } finally {
-    spare.bytes += taken;
-  }
 }
 
 function firstOfEach(headers: Record<string, string | string[] | undefined>): Record<string, string> {

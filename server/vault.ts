@@ -1,5 +1,12 @@
 /** Seals what leaves the server or rests in a store, and opens it again: AES-256-GCM with keys that can be rotated. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const KEY_ID_BYTES = 4;
 const IV_BYTES = 12;
@@ -22,7 +29,8 @@ export interface Vault {
 
 /** The first key seals, all keys open. Keys are 32 bytes each. */
 export function createVault(keys: readonly Buffer[]): Vault {
-  const entries = keys.map((key) => ({ key, id: keyId(key) }));
+  // Given as bytes, a key would be made anew for every value.
+  const entries = keys.map((key) => ({ key: createSecretKey(key), id: keyId(key) }));
   const [sealing] = entries;
   if (sealing === undefined) throw new Error('A vault needs at least one key.');
   return {
@@ -45,7 +53,7 @@ export function createVault(keys: readonly Buffer[]): Vault {
 }
 
 function decipher(
-  entry: { key: Buffer; id: Buffer },
+  entry: { key: KeyObject; id: Buffer },
   context: SealContext,
   bytes: Buffer,
 ): string | undefined {

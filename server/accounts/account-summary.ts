@@ -14,20 +14,44 @@ export async function readAccountSummary(
   institution: Institution,
   caller: Caller,
 ): Promise<AccountSummary> {
-  const enough = new AbortController();
-  const signal =
-    caller.signal === undefined ? enough.signal : AbortSignal.any([caller.signal, enough.signal]);
   // First, since places at the bank may be few.
   const asked = api.accounts(caller);
-  const settings = api.balanceDisplaySettings({ ...caller, signal });
+  const words = caller.bankInstitutionId === null ? NO_WORDS : askForWords(api, caller);
   try {
     const accounts = await asked;
-    const balanceDisplaySettings = await within(settings, GRACE_MS);
+    const balanceDisplaySettings = await words.settings();
     const { bankInstitutionId } = caller;
     return summarize(accounts, { bankInstitutionId, currency: institution.currency, balanceDisplaySettings });
   } finally {
-    enough.abort();
+    words.end();
   }
+}
+
+/** The institution's words for balances, on their way. */
+interface Words {
+  settings(): Promise<BalanceDisplaySetting[]>;
+  end(): void;
+}
+
+const NO_WORDS: Words = { settings: async () => [], end: () => undefined };
+const ENOUGH = new Error('the balances are there');
+
+function askForWords(api: ConsumerApi, caller: Caller): Words {
+  const enough = new AbortController();
+  const leave = () => enough.abort(ENOUGH);
+  caller.signal?.addEventListener('abort', leave, { once: true });
+  if (caller.signal?.aborted) leave();
+  let isKnown = false;
+  const settings = api.balanceDisplaySettings({ ...caller, signal: enough.signal }).finally(() => {
+    isKnown = true;
+  });
+  return {
+    settings: () => within(settings, GRACE_MS),
+    end() {
+      caller.signal?.removeEventListener('abort', leave);
+      if (!isKnown) leave();
+    },
+  };
 }
 
 async function within(

@@ -4,8 +4,12 @@ import Big from 'big.js';
 /** Plain decimals within sane bounds; `1e999`, `NaN` and thousands separators are no amounts of the Consumer API. */
 const DECIMAL = /^[+-]?\d{1,30}(?:\.\d{1,20})?$/;
 
+/** How almost every amount comes, and what `toText` would make of it again. */
+const USUAL = /^(?:-(?!0\.00))?(?:0|[1-9]\d{0,14})\.\d\d$/;
+
 /** Answers the exact decimal with at least two places ("1500.00", "0.005"), or null for anything that is no amount. */
 export function readMoney(value: unknown): string | null {
+  if (typeof value === 'string' && USUAL.test(value)) return value;
   const text = typeof value === 'number' ? fromNumber(value) : typeof value === 'string' ? value.trim() : '';
   return DECIMAL.test(text) ? toText(new Big(text.replace(/^\+/, ''))) : null;
 }

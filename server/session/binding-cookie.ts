@@ -1,5 +1,5 @@
 /** The binding cookie: ties a sign-in, and the session it ends in, to the browser that began it. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Institution } from '../institution.ts';
 import '@fastify/cookie';
@@ -46,7 +46,5 @@ export function setBindingCookie(reply: FastifyReply, value: string, isFirstPart
  * host share its cookie; what one of them remembers is of no use to another.
  */
 export function hashBinding({ id }: Institution, cookie: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([id, cookie]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([id, cookie]), 'base64url');
 }

@@ -1,5 +1,5 @@
 /** Sessions of a page: opened at sign-in, required by every API call, ended by the customer or by time. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { CardError } from '../errors.ts';
 import type { Institution } from '../institution.ts';
@@ -98,9 +98,11 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
     async open(institution, tokens, bindingHash) {
       const handle = randomBytes(32).toString('base64url');
       const id = hashHandle(handle);
-      const owner = createHash('sha256')
-        .update(JSON.stringify([institution.id, tokens.subject, bindingHash]))
-        .digest('base64url');
+      const owner = hash(
+        'sha256',
+        JSON.stringify([institution.id, tokens.subject, bindingHash]),
+        'base64url',
+      );
       const createdAtMs = now();
       const record = {
         institutionId: institution.id,
@@ -155,7 +157,7 @@ function createSealing(vault: Vault) {
 }
 
 function hashHandle(handle: string): string {
-  return createHash('sha256').update(handle).digest('base64url');
+  return hash('sha256', handle, 'base64url');
 }
 
 /** RFC 6750 section 2.1, with the length of our handles; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
