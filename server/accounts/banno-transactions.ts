@@ -3,7 +3,7 @@ import type { TransactionView } from '../contract.ts';
 import { CardError } from '../errors.ts';
 import { maskLongNumbers } from './masking.ts';
 import { readMoney } from './money.ts';
-import { calendarDate, isObject, currency as readCurrency, text, type Untrusted } from './untrusted.ts';
+import { calendarDate, currencyOf, isObject, text, type Untrusted } from './untrusted.ts';
 
 /** Query of the Consumer API; `since` is an ISO 8601 instant of the posted date. */
 export interface TransactionSpan {
@@ -19,7 +19,7 @@ export interface BannoTransactions {
 }
 
 /**
- * A transaction without an id or an amount is dropped, and so is one that says it is of another account than was asked for.
+ * A transaction without an id, or whose amount or currency cannot be read, is dropped, and so is one that says it is of another account than was asked for.
  * @throws {CardError} `BANK_UNEXPECTED`
  */
 export function readTransactions(body: unknown, currency: string, askedId?: string): BannoTransactions {
@@ -44,17 +44,19 @@ export function readTransactions(body: unknown, currency: string, askedId?: stri
 function readTransaction(item: Untrusted, currency: string): TransactionView | undefined {
   const id = text(item['id']);
   const amount = readMoney(item['amount']);
-  if (id === null || amount === null) return undefined;
+  const own = currencyOf(item['currency']);
+  if (id === null || amount === null || own === undefined) return undefined;
   const enrichments = isObject(item['enrichments']) ? item['enrichments'] : {};
   const names = [item['displayName'], enrichments['cleanMemo'], item['filteredMemo'], item['memo']];
   const posted = calendarDate(item['datePosted']);
+  const category = text(enrichments['customExpenseCategory']) ?? text(enrichments['expenseCategory']);
   const status = text(item['pendingStatus'])?.toLowerCase();
   return {
     id,
     on: posted ?? calendarDate(item['date']),
     description: maskLongNumbers(names.map(text).find((name) => name !== null) ?? ''),
-    amount: { amount, currency: readCurrency(item['currency']) ?? currency },
+    amount: { amount, currency: own ?? currency },
     isPending: status === 'pending' || (status === undefined && posted === null),
-    category: text(enrichments['customExpenseCategory']) ?? text(enrichments['expenseCategory']),
+    category: category === null ? null : maskLongNumbers(category),
   };
 }

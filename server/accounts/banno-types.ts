@@ -2,7 +2,7 @@
 import { maskNumbers } from './masking.ts';
 import { isPositive, readMoney } from './money.ts';
 import { type PlainDetail, readPlainDetails } from './plain-details.ts';
-import { calendarDate, currency, instant, isObject, text, type Untrusted } from './untrusted.ts';
+import { calendarDate, currencyOf, instant, isObject, text, type Untrusted } from './untrusted.ts';
 
 /** An account as read; null where the API was silent or unintelligible. Amounts are exact decimal strings. */
 export interface BannoAccount {
@@ -44,9 +44,13 @@ export interface BalanceDisplaySetting {
   primary: boolean;
 }
 
+/** Nobody has so many; every further one would hold up everybody else's answers. */
+const MOST_ACCOUNTS = 10_000;
+
 /** Answers undefined when the body is not an account list at all. */
 export function readAccounts(body: unknown): BannoAccounts | undefined {
   if (!isObject(body) || !Array.isArray(body['accounts'])) return undefined;
+  if (body['accounts'].length > MOST_ACCOUNTS) return undefined;
   const seen = new Map<string, BannoAccount>();
   const noAccounts: unknown[] = [];
   for (const item of body['accounts']) {
@@ -66,7 +70,11 @@ export function readAccounts(body: unknown): BannoAccounts | undefined {
 
 function readAccount(item: Untrusted): BannoAccount | undefined {
   const id = text(item['id']);
-  if (id === null) return undefined;
+  // As it came, or not at all: cleaned, two of them could become one, and an account would go missing.
+  if (id === null || id !== item['id']) return undefined;
+  const currency = currencyOf(item['currency']);
+  // Amounts of a currency that cannot be read are no amounts of the institution's own.
+  const money = currency === undefined ? () => null : readMoney;
   const institution = isObject(item['institution']) ? item['institution'] : {};
   return {
     id,
@@ -79,14 +87,14 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     hidden: isHidden(item),
     contributesToAggregateTotals: item['contributesToAggregateTotals'] === true,
     sortIndex: Number.isFinite(item['sortIndex']) ? Number(item['sortIndex']) : null,
-    currency: currency(item['currency']),
-    balance: readMoney(item['balance']),
-    availableBalance: readMoney(item['availableBalance']),
-    availableCredit: readMoney(item['availableCredit']),
+    currency: currency ?? null,
+    balance: money(item['balance']),
+    availableBalance: money(item['availableBalance']),
+    availableCredit: money(item['availableCredit']),
     paymentDueDate: calendarDate(item['paymentDueDate']),
-    paymentDueAmount: paymentDue(readMoney(item['paymentDueAmount']), readMoney(item['minimumPaymentDue'])),
+    paymentDueAmount: paymentDue(money(item['paymentDueAmount']), money(item['minimumPaymentDue'])),
     details: isObject(item['formattedMetaData']) ? item['formattedMetaData']['details'] : null,
-    plainDetails: readPlainDetails(item),
+    plainDetails: readPlainDetails(item).filter(({ kind }) => kind !== 'money' || currency !== undefined),
   };
 }
 

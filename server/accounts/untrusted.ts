@@ -40,8 +40,11 @@ export function calendarDate(value: unknown): string | null {
 /** 0001-01-01 and 1970-01-01 are what software writes for "no date". */
 const EARLIEST_MS = Date.UTC(1990, 0, 1);
 
-export function currency(value: unknown): string | null {
-  return typeof value === 'string' && /^[A-Za-z]{3}$/.test(value) ? value.toUpperCase() : null;
+/** An ISO 4217 code; null where none was sent, undefined where what was sent is none. */
+export function currencyOf(value: unknown): string | null | undefined {
+  if (value === undefined || value === null || value === '') return null;
+  const code = text(value) ?? '';
+  return /^[A-Za-z]{3}$/.test(code) ? code.toUpperCase() : undefined;
 }
 
 export function decimal(value: string): string | null {
