@@ -9,7 +9,7 @@ const MOST_DEEP = 64;
 export function parseStrictly(text: string): unknown {
   const value = parse(text);
   if (isDeeperThan(MOST_DEEP, value)) throw unexpected('JSON depth');
-  if (hasRepeatedMember(text)) throw unexpected('JSON member twice');
+  if (hasRepeatedMember(text, value)) throw unexpected('JSON member twice');
   return value;
 }
 

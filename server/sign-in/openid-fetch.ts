@@ -48,13 +48,14 @@ function flawOf(headers: Record<string, string>, body: string): string | undefin
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) return 'content type';
   // Upstream asks for it as it is.
   if (!/^identity$/i.test(headers['content-encoding'] ?? 'identity')) return 'content encoding';
+  let value: unknown;
   try {
-    JSON.parse(body);
+    value = JSON.parse(body);
   } catch {
     return 'not JSON';
   }
   // RFC 6749 section 5 and RFC 7517 section 4: which of the two is meant, nobody can say.
-  return hasRepeatedMember(body) ? 'repeated member' : undefined;
+  return hasRepeatedMember(body, value) ? 'repeated member' : undefined;
 }
 
 /** openid-client's codes for an answer that is not OAuth at all, in contrast to one that is wrong. */
