@@ -10,14 +10,19 @@ export function lastFour(numbers: string | null): string | null {
   return characters === '' ? null : characters;
 }
 
-/** A name may carry a whole account number, however it is written: of eight and more digits only the last four are shown. */
+/**
+ * A name may carry a whole account number, however it is written: of eight and more digits only the last four are
+ * shown. Between groups as long as a card's anything may stand; between fewer digits a slash makes a date.
+ */
 export function maskNumbers(name: string): string {
-  return name.replace(/\p{Nd}(?:[\p{Pd}\p{Cf} ._]{0,3}\p{Nd}){7,}/gu, masked);
+  return name
+    .replace(/\p{Nd}{4,}(?:[^\p{L}\p{Nd}]{1,3}\p{Nd}{4,}){2,}/gu, masked)
+    .replace(/\p{Nd}(?:[\p{Pd}\p{Cf}\p{M} ._]{0,3}\p{Nd}){7,}/gu, masked);
 }
 
 /** Of a transaction's description: telephone numbers and dates between hyphens are no account numbers. */
 export function maskLongNumbers(description: string): string {
-  return description.replace(/\p{Nd}{8,}|\p{Nd}{4}(?:[\p{Pd}\p{Cf} ]\p{Nd}{4}){2,}/gu, masked);
+  return description.replace(/\p{Nd}{4,}(?:[^\p{L}\p{Nd}]\p{Nd}{4,}){2,}|\p{Nd}{8,}/gu, masked);
 }
 
 function masked(run: string): string {

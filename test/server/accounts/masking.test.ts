@@ -1,5 +1,6 @@
 /** No more than the last four characters of an account number leave the server, wherever the number stands. */
 import { expect, test } from 'vitest';
+import { readTransactions } from '../../../server/accounts/banno-transactions.ts';
 import { viewOf } from '../../support/account-list.ts';
 
 test.each([
@@ -61,6 +62,13 @@ test.each([
   ['1111222233334444 and 5555666677778888', '…4444 and …8888'],
   ['１２３４５６７８９０１２', '…９０１２'],
   ['٠١٢٣٤٥٦٧٨٩', '…٦٧٨٩'],
+  ['4111/1111/1111/1234', '…1234'],
+  ['4111*1111*1111*1234 Card', '…1234 Card'],
+  ['(4111)(1111)(1111)(1234)', '(…1234)'],
+  ['4111 • 1111 • 1111 • 1234', '…1234'],
+  ['4111\u22121111\u22121111\u22121234', '…1234'],
+  ['3782/822463/10005', '…0005'],
+  ['4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34', '…1234'],
 ])('the name %j is shown as %j', (name, shown) => {
   expect(viewOf({ name }).name).toBe(shown);
 });
@@ -72,6 +80,7 @@ test.each([
   '529 Plan',
   'Truck 2019',
   'CD to 11/23/2026',
+  'CD 11/23/2025 to 11/23/2026',
   '2%',
 ])('the name %j is left as it is', (name) => {
   expect(viewOf({ name }).name).toBe(name);
@@ -107,4 +116,20 @@ test('nothing else of an account leaves the server', () => {
   const text = JSON.stringify(view);
   for (const hidden of [secret, '411111', '1111', 'Avery', '011000015', 'averyq'])
     expect(text).not.toContain(hidden);
+});
+
+test.each([
+  ['CARD 4111111111111234', 'CARD …1234'],
+  ['CARD 4111/1111/1111/1234', 'CARD …1234'],
+  ['CARD 3782 822463 10005', 'CARD …0005'],
+  ['CARD 3782-822463-10005', 'CARD …0005'],
+  ['CALL 800-555-1234', 'CALL 800-555-1234'],
+  ['ON 11/23/2026 AT 10:30', 'ON 11/23/2026 AT 10:30'],
+  ['ON 2026-11-23', 'ON 2026-11-23'],
+])('of a transaction %j is shown as %j, its category too', (words, shown) => {
+  const transaction = { id: '1', amount: '1', memo: words, enrichments: { customExpenseCategory: words } };
+
+  const [read] = readTransactions({ transactions: [transaction] }, 'USD').transactions;
+
+  expect(read).toMatchObject({ description: shown, category: shown });
 });
