@@ -20,8 +20,8 @@ function fromNumber(value: number): string {
   return Math.abs(value) < 1e13 && text.replace(/\D/g, '').length <= 15 ? text : '';
 }
 
-export function add(a: string, b: string): string {
-  return toText(new Big(a).plus(b));
+export function sumOf(amounts: readonly string[]): string {
+  return toText(amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)));
 }
 
 export function subtract(a: string, b: string): string {
@@ -29,12 +29,13 @@ export function subtract(a: string, b: string): string {
 }
 
 export function isPositive(amount: string): boolean {
-  return new Big(amount).gt(0);
+  return !amount.startsWith('-') && /[1-9]/.test(amount);
 }
 
 /** Sub-cent parts are kept; "-0" is no amount. */
 function toText(value: Big): string {
-  const places = value.toFixed().split('.')[1]?.length ?? 0;
-  const text = value.toFixed(Math.max(2, places));
+  const whole = value.toFixed();
+  const places = whole.split('.')[1]?.length ?? 0;
+  const text = places < 2 ? value.toFixed(2) : whole;
   return value.eq(0) ? text.replace('-', '') : text;
 }

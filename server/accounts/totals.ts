@@ -1,7 +1,7 @@
 /** Sums of what the customer has and owes: only accounts that count, never two currencies in one sum. */
 import type { AccountView, Amount, Balance, GroupKind } from '../contract.ts';
 import type { Labels } from './balances.ts';
-import { add, subtract } from './money.ts';
+import { subtract, sumOf } from './money.ts';
 
 /** An account that is shown, with what totals need to know of it. */
 export interface ShownAccount {
@@ -70,7 +70,7 @@ function sum(balances: readonly Balance[]): Amount | null {
   const [first] = balances;
   if (first === undefined || balances.some(({ currency }) => currency !== first.currency)) return null;
   return {
-    amount: balances.reduce((running, { amount }) => add(running, amount), '0'),
+    amount: sumOf(balances.map(({ amount }) => amount)),
     currency: first.currency,
   };
 }

@@ -1,8 +1,10 @@
 /** Sums a customer can rely on: only what counts, the right way round, one currency at a time, whatever the order. */
 import { expect, test } from 'vitest';
-import { add, subtract } from '../../../server/accounts/money.ts';
+import { subtract, sumOf } from '../../../server/accounts/money.ts';
 import type { Amount } from '../../../server/contract.ts';
 import { account, type BankJson, summaryOf } from '../../support/account-list.ts';
+
+const add = (a: string, b: string) => sumOf([a, b]);
 
 const ELSEWHERE = { id: 'elsewhere', name: 'Another Institution' };
 const usd = (amount: string) => ({ amount, currency: 'USD' });
