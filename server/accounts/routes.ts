@@ -64,7 +64,9 @@ async function answerTransactions(
   const { offset } = request.query as { offset: number };
   const session = await sessions.require(request, request.institution());
   const tokens = await freshTokens.of(session);
-  if (!tokens.mayReadTransactions) throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
+  // A session may be older than the operator's choice.
+  if (!tokens.mayReadTransactions || !session.institution.transactions)
+    throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
   const caller = { ...tokens, signal: whenClientLeaves(reply) };
   return readTransactionPage(api(session.institution), caller, accountId, offset, now()).catch(
     (error: unknown) => endIfRefused(error, session, sessions),

@@ -54,8 +54,9 @@ export function chooseLocale(
 
 function canonical(tag: string): string | undefined {
   try {
-    // Without extensions: one of them writes amounts in other digits.
-    return new Intl.Locale(tag).baseName;
+    // Nothing more: extensions write amounts in other digits, and a variant may become one.
+    const { language, script, region } = new Intl.Locale(tag);
+    return [language, script, region].filter((part) => part !== undefined).join('-');
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@
  * checked again where it is more lenient, at a sign-in and at a refresh alike.
  */
 import { createHash } from 'node:crypto';
+import { text } from '../accounts/untrusted.ts';
 import { CardError } from '../errors.ts';
 import { readCompactJws, type Untrusted } from './compact-jws.ts';
 
@@ -145,7 +146,6 @@ function hashAccessToken(accessToken: string): string {
 }
 
 function shortText(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const text = value.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return text === '' || text.length > 100 ? null : text;
+  const read = text(value);
+  return read !== null && read.length > 100 ? null : read;
 }

@@ -108,9 +108,11 @@ export function createIdentityProvider(
       const { givenName, locale, ...first } = checkIdToken(answer.id_token ?? '', expected);
       // RFC 6749 section 5.1: absent means granted as asked.
       const grantedScopes = (answer.scope ?? asked.scope).split(' ');
-      const mayReadTransactions = grantedScopes.includes(manifest.optionalScopes.transactions.name);
+      const mayReadTransactions = institution.transactions && grantsTransactions(answer.scope);
+      // Of what nobody asked for, nothing is used: a session would outlive its access token.
+      const refreshToken = institution.offlineAccess ? read.refreshToken : null;
       return {
-        tokens: { ...first, clientId, mayReadTransactions, ...read },
+        tokens: { ...first, clientId, mayReadTransactions, ...read, refreshToken },
         claims: { givenName, locale },
         grantedScopes,
       };
