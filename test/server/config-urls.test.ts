@@ -57,14 +57,24 @@ test.each([
   expect(problemsOf({ PUBLIC_URL: value })).toEqual(['PUBLIC_URL must not end with a slash.']);
 });
 
-test.each(['//fi', '/a//b', '/f%20i', '/é', '/a;b', '/a,b', '/fi*', "/'fi"])(
-  'PUBLIC_URL may not have the path %s',
-  (path) => {
-    expect(problemsOf({ PUBLIC_URL: `https://card.example.com${path}` })).toEqual([
-      expect.stringMatching(/^PUBLIC_URL may have a path of letters/),
-    ]);
-  },
-);
+test.each([
+  '/a/../b',
+  '/..',
+  '/a/.',
+  '/a/%2e%2e/b',
+  '//fi',
+  '/a//b',
+  '/f%20i',
+  '/é',
+  '/a;b',
+  '/a,b',
+  '/fi*',
+  "/'fi",
+])('PUBLIC_URL may not have the path %s', (path) => {
+  expect(problemsOf({ PUBLIC_URL: `https://card.example.com${path}` })).toEqual([
+    expect.stringMatching(/^PUBLIC_URL may have a path of letters/),
+  ]);
+});
 
 test.each(['PUBLIC_URL', 'BANNO_URL'])('%s must be a web address', (name) => {
   for (const value of [
@@ -105,15 +115,20 @@ test.each(['?a=b', '#fragment', '?', '#'])('neither address may end with %s', (e
     ]);
 });
 
-test.each(['avery@', 'avery:hush@', ':hush@'])('neither address may hold credentials (%s)', (credentials) => {
-  for (const name of ['PUBLIC_URL', 'BANNO_URL'])
-    expect(problemsOf({ [name]: `https://${credentials}x.example.com` })).toEqual([
-      `${name} must not hold a user name or password.`,
-    ]);
-});
+test.each(['avery@', 'avery:hush@', ':hush@', '@', ':@'])(
+  'neither address may hold credentials (%s)',
+  (credentials) => {
+    for (const name of ['PUBLIC_URL', 'BANNO_URL'])
+      expect(problemsOf({ [name]: `https://${credentials}x.example.com` })).toEqual([
+        `${name} must not hold a user name or password.`,
+      ]);
+  },
+);
 
 test.each([
   ['https://banno.example-fi.com', 'https://banno.example-fi.com'],
+  ['https://bücher.example', 'https://xn--bcher-kva.example'],
+  ['https://[2001:DB8::1]:8443', 'https://[2001:db8::1]:8443'],
   ['https://banno.example-fi.com/', 'https://banno.example-fi.com'],
   ['https://BANNO.example-fi.com:443', 'https://banno.example-fi.com'],
   ['http://bank.localhost:4200', 'http://bank.localhost:4200'],
