@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { whenClientLeaves } from '../client-gone.ts';
 import type { RefreshLine } from '../contract.ts';
-import { problemOf, toCardError } from '../errors.ts';
+import { CardError, problemOf, toCardError } from '../errors.ts';
 import { noteFailure } from '../request-log.ts';
 import type { Session } from '../session/session.ts';
 import type { Caller } from './consumer-api.ts';
@@ -41,8 +41,11 @@ async function* refreshLines(
     const task = followTask(api(session.institution), caller, taskId);
     let step = await task.next();
     for (; !step.done; step = await task.next()) yield { type: 'progress', events: step.value };
+    // Half a minute may have gone by: the customer may have left, another call have renewed the tokens.
+    const current = await sessions.reread(session);
+    if (current === undefined) throw new CardError('SIGN_IN_REQUIRED', { reason: 'session ended' });
     // Members of the events beside their type are not documented: the accounts themselves tell the balances.
-    const summary = await currentSummary.readAnew(session, caller.signal);
+    const summary = await currentSummary.readAnew(current, caller.signal);
     yield { type: 'summary', complete: step.value, summary };
   } catch (thrown) {
     if (isRefused(thrown)) await sessions.end(session);

@@ -139,6 +139,20 @@ test('the bank’s 401 at the end ends the session too', async () => {
   expect((await card.get('/api/accounts', page.authorized)).statusCode).toBe(401);
 });
 
+test('a session that ends while the core is asked gets no balances', async () => {
+  const accountsBefore = card.bank.requests.filter(({ path }) => path === ACCOUNTS_PATH).length;
+  card.bank.answers.set(TASK, async (_request, response) => {
+    const headers = { host: HOST, ...page.authorized };
+    await card.app.inject({ method: 'DELETE', url: '/api/session', headers });
+    json(response, ENDED);
+  });
+
+  const response = await refresh();
+
+  expect(linesOf(response).at(-1)).toMatchObject({ type: 'problem', problem: { code: 'SIGN_IN_REQUIRED' } });
+  expect(card.bank.requests.filter(({ path }) => path === ACCOUNTS_PATH)).toHaveLength(accountsBefore);
+});
+
 test('F14 needs the page’s own origin and a handle', async () => {
   expect((await refresh({ origin: 'https://bank.evil' })).statusCode).toBe(403);
   expect((await refresh({ authorization: '' })).statusCode).toBe(401);
