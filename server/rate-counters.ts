@@ -1,7 +1,10 @@
-/** Counts requests in windows of time, for each institution apart: a flood at one pushes out no counter of another. */
+/** Counts requests in windows of time, for each route of each institution apart: a flood at one pushes out no counter of another. */
 
 export interface RateCounters {
-  /** Counts one more in the window of `key`, which begins with its first; answers how many, and what is left of the window. */
+  /**
+   * Counts one more in the window of `key`, which begins with its first; answers how many, and what is left of the
+   * window. The last word of `key` says who is counted, those before it at what.
+   */
   count(institutionId: string, key: string, windowMs: number): Promise<Counted>;
   /** Forgets an institution that is no longer served, or no longer as it was. */
   drop(institutionId: string): void;
@@ -12,7 +15,7 @@ export interface Counted {
   leftMs: number;
 }
 
-/** The oldest windows go first, and those that have ended before all; in an institution, or in the largest of them. */
+/** The oldest windows go first, and those that have ended before all; of one route, or of that with the most. */
 export const MOST_COUNTERS = { ofOne: 5_000, ofAll: 100_000 };
 
 interface Counter {
@@ -22,12 +25,15 @@ interface Counter {
 
 /** The counters in this process's memory. */
 export function createMemoryCounters(now: () => number = Date.now): RateCounters {
-  const byInstitution = new Map<string, Map<string, Counter>>();
+  const groups = new Map<string, Map<string, Counter>>();
   let total = 0;
 
   function drop(institutionId: string): void {
-    total -= byInstitution.get(institutionId)?.size ?? 0;
-    byInstitution.delete(institutionId);
+    for (const [name, { size }] of groups) {
+      if (!name.startsWith(`${institutionId} `)) continue;
+      total -= size;
+      groups.delete(name);
+    }
   }
 
   /** A map keeps the order of insertion: the oldest window stands first. */
@@ -42,14 +48,16 @@ export function createMemoryCounters(now: () => number = Date.now): RateCounters
   function makeRoomIn(counters: Map<string, Counter>): void {
     dropOldest(counters, ({ endsAtMs }) => endsAtMs > now() && counters.size < MOST_COUNTERS.ofOne);
     if (total < MOST_COUNTERS.ofAll) return;
-    const [largest] = [...byInstitution.values()].toSorted((one, other) => other.size - one.size);
-    if (largest !== undefined) dropOldest(largest, () => total < MOST_COUNTERS.ofAll);
+    let largest = counters;
+    for (const group of groups.values()) if (group.size > largest.size) largest = group;
+    dropOldest(largest, () => total < MOST_COUNTERS.ofAll);
   }
 
   return {
     async count(institutionId, key, windowMs) {
-      const counters = byInstitution.get(institutionId) ?? new Map<string, Counter>();
-      byInstitution.set(institutionId, counters);
+      const group = `${institutionId} ${key.split(' ').slice(0, -1).join(' ')}`;
+      const counters = groups.get(group) ?? new Map<string, Counter>();
+      groups.set(group, counters);
       const known = counters.get(key);
       if (known !== undefined && known.endsAtMs > now()) {
         known.count += 1;

@@ -65,6 +65,15 @@ test('a flood at one institution pushes out no counter of another', async () => 
   expect(await again(counters, 'one', '19999')).toBe(true);
 });
 
+test('a flood of strangers at one route pushes out no counter of another route', async () => {
+  const counters = createMemoryCounters();
+  await counters.count('one', 'one GET /auth address', WINDOW_MS);
+  for (let count = 0; count < 2 * MOST_COUNTERS.ofOne; count += 1)
+    await counters.count('one', `one GET /api/accounts ${count}`, WINDOW_MS);
+  expect(await again(counters, 'one', 'one GET /auth address')).toBe(true);
+  expect(await again(counters, 'one', 'one GET /api/accounts 0')).toBe(false);
+});
+
 test('a flood at all institutions stays bounded, and a quiet one keeps its counter', async () => {
   const counters = createMemoryCounters();
   await counters.count('quiet', 'a', WINDOW_MS);
