@@ -9,6 +9,10 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 
 
 export function registerErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler(answerProblem);
+  // For a file that has gone since the start: the framework's own words would repeat the path.
+  app.setNotFoundHandler(() => {
+    throw new CardError('NOT_FOUND');
+  });
   // Before a body is read: what nobody takes needs no reading.
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
