@@ -29,6 +29,7 @@ export interface Banks {
 /** One bank never shares a connection, a document or a failure with another; everything kept of it ends with it. */
 export function createBanks(log: FastifyBaseLogger, metrics: Metrics, now: () => number): Banks {
   const banks = new Map<Institution, Bank>();
+  const dropped = new WeakSet<Institution>();
   metrics.watchBanks(() =>
     [...banks].map(([{ id }, { gate }]) => ({
       institution: id,
@@ -41,12 +42,14 @@ export function createBanks(log: FastifyBaseLogger, metrics: Metrics, now: () =>
   return {
     of(institution) {
       const bank = banks.get(institution) ?? createBank(institution, log, metrics, now);
-      banks.set(institution, bank);
+      // What still runs for one that is gone, e.g. a renewal whose client has left, ends at its bank and is not kept.
+      if (!dropped.has(institution)) banks.set(institution, bank);
       return bank;
     },
     async drop(institution) {
       const bank = banks.get(institution);
       banks.delete(institution);
+      dropped.add(institution);
       await bank?.close();
     },
     async close() {
