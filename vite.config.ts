@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { bundledServer } from './server-bundle.ts';
 import { findChromium } from './test/support/chromium.ts';
 
 const isTest = process.env['VITEST'] !== undefined;
@@ -87,7 +88,7 @@ function dense(css: string): string {
 
 export default defineConfig(async () => ({
   root: 'card',
-  plugins: [plainImport, denseStyles, denseChunks, packedChunks],
+  plugins: [plainImport, denseStyles, denseChunks, packedChunks, bundledServer()],
   // Relative, so that the same files serve any institution's path.
   base: './',
   build: {

@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { registerAccounts } from './accounts/routes.ts';
 import { createUrlRewriter, registerAddressing } from './addressing.ts';
 import { createAskBanks } from './ask-banks.ts';
-import { createBanks } from './banks.ts';
+import { type Banks, createBanks } from './banks.ts';
 import type { CardAssets } from './card-page/assets.ts';
 import { createCardPage } from './card-page/card-page.ts';
 import { registerChunkedBodies } from './chunked-bodies.ts';
@@ -111,12 +111,7 @@ export async function buildApp(
     refreshLimit,
     now,
   });
-  const prepare = (institutions: readonly Institution[]) => {
-    const isServed = (institution: Institution) =>
-      app.server.listening && directory.all().includes(institution);
-    void prepareBanks(institutions, banks, isServed, app.log);
-  };
-  app.addHook('onListen', async () => prepare(directory.all()));
+  const prepare = registerPreparation(app, directory, banks);
   app.decorate('replaceInstitutions', (institutions: readonly Institution[]) =>
     replaceInstitutions(institutions, { directory, banks, counters, running, prepare }),
   );
@@ -144,6 +139,21 @@ async function registerEveryRequest(
   // JSON only: a form or plain text is what a foreign page can send without asking.
   app.removeContentTypeParser('text/plain');
   return registerRunningRequests(app);
+}
+
+const PREPARE_AFTER_MS = 100;
+
+/** Banks are asked once the server listens, a moment later: whoever waits for it comes first. */
+function registerPreparation(app: FastifyInstance, directory: Directory, banks: Banks) {
+  const prepare = (institutions: readonly Institution[]) => {
+    const isServed = (institution: Institution) =>
+      app.server.listening && directory.all().includes(institution);
+    void prepareBanks(institutions, banks, isServed, app.log);
+  };
+  app.addHook('onListen', async () => {
+    setTimeout(() => prepare(directory.all()), PREPARE_AFTER_MS).unref();
+  });
+  return prepare;
 }
 
 /** Hashed names: the content behind one never changes. */
