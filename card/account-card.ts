@@ -1,5 +1,5 @@
 /** `<account-card>`: the only element that holds state; it decides what is drawn and when to start over. */
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { AmountPrivacy } from './amount-privacy.ts';
 import { dashboardUrlOf } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
@@ -13,9 +13,10 @@ import {
   type Step,
   type Surroundings,
 } from './card-message.ts';
-import { type CardState, noticeOf, stateOfProblem, stateOfSummary } from './card-state.ts';
+import { type CardState, MISSING_BOOT, noticeOf, stateOfProblem } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { dataPage } from './data-page.ts';
+import { DrawnElement } from './drawn-element.ts';
 import { faceControls } from './face-controls.ts';
 import type { Status } from './fresh-data.ts';
 import { joinHost } from './host.ts';
@@ -29,7 +30,7 @@ import { watchRoom } from './room.ts';
 import { base } from './styles.ts';
 import type { ViewContent } from './wording.ts';
 
-export class AccountCard extends LitElement {
+export class AccountCard extends DrawnElement {
   static override styles = [base, messageStyles, cardStyles];
   static override properties = {
     cardState: { state: true },
@@ -41,6 +42,7 @@ export class AccountCard extends LitElement {
   };
 
   cardState: CardState = { kind: 'loading' };
+  language = english;
   status: Status | null = null;
   mayRefresh = true;
   bridge: Bridge | null = null;
@@ -48,7 +50,6 @@ export class AccountCard extends LitElement {
   private nowMs = Date.now();
   private isRoomy = false;
   #page: CardPage | null = null;
-  #language = english;
   /** Null where the page brought a problem, and after the page went away. */
   #fresh: LazyFreshData | null = null;
   readonly #privacy = new AmountPrivacy(this);
@@ -58,24 +59,22 @@ export class AccountCard extends LitElement {
     super();
     keepFocus(this, 'main');
     this.addEventListener('signed-out', () => this.#readAgain());
+    this.addEventListener('undrawn', () => this.#wipe(stateOfProblem(MISSING_BOOT)));
   }
 
-  /** Called once, by the entry module, with what the page brought. */
-  begin(start: CardStart, language: Language): void {
+  /** Called once, with what the page brought. What comes but once must be heard while the words are still on their way. */
+  begin(start: CardStart, words: Promise<Language>): void {
     const { page } = start;
     this.#page = page;
-    this.#language = language;
     this.#privacy.begin(page.base);
     this.bridge = joinHost(page, () => this.requestUpdate());
     watchRoom(this.bridge.isFramed, (isRoomy) => {
       this.isRoomy = isRoomy;
     });
-    if (start.session === undefined) this.cardState = stateOfProblem(start.problem);
-    else {
-      this.cardState = stateOfSummary(start.summary);
+    if (start.session !== undefined) {
       const api = new CardApi(page.base, start.session);
       const source = { api, features: start.features, receivedAtMs: this.nowMs };
-      this.#fresh = new LazyFreshData(this, language, source);
+      this.#fresh = new LazyFreshData(this, source);
     }
     watchPage(document, {
       onVisible: () => this.#readAgain(),
@@ -86,18 +85,22 @@ export class AccountCard extends LitElement {
       onRestore: () => start.session && this.#leaveFor(page.again),
       onActivity: () => this.bridge?.ping(),
     });
+    void words.then((language) => {
+      this.language = language;
+      if (start.session === undefined || this.#fresh !== null) this.cardState = start.state;
+    });
   }
 
   protected override willUpdate(): void {
     if (this.cardState.kind === 'ready' && this.#wantsExpanded())
-      void this.#expanded.load(this.#language, () => this.#fresh?.load());
+      void this.#expanded.load(this.language, () => this.#fresh?.load());
   }
 
   protected override updated(): void {
     if (this.cardState.kind !== 'loading' && !this.#isWaitingForView()) void this.#tellHost();
     // What is said now, not by then: a failure that comes at once must be heard after the try.
     const { cardState, nowMs } = this;
-    const words = this.status?.announcement ?? announcementOf(cardState, this.#language, nowMs);
+    const words = this.status?.announcement ?? announcementOf(cardState, this.language, nowMs);
     setTimeout(() => {
       this.announcement = words;
     }, ANNOUNCE_AFTER_MS);
@@ -113,7 +116,7 @@ export class AccountCard extends LitElement {
     const { cardState } = this;
     if (cardState.kind === 'loading') return html`<slot></slot>`;
     const around = {
-      language: this.#language,
+      language: this.language,
       links: this.#page?.links ?? null,
       dashboardUrl: dashboardUrlOf(this.#page, this.bridge),
       onStep: this.#take,
@@ -174,19 +177,16 @@ export class AccountCard extends LitElement {
   }
 
   /** At once, not in Lit's own time: the back-forward cache may freeze the page as soon as this returns. */
-  #wipe(): void {
+  #wipe(state: CardState = { kind: 'loading' }): void {
     if (this.#fresh === null) return;
     this.#fresh.endSession();
     this.#fresh = null;
-    this.cardState = { kind: 'loading' };
+    this.cardState = state;
     this.performUpdate();
   }
 
   #leaveFor(url: string | null | undefined): void {
-    if (url)
-      leaveFor(url, (state) => {
-        this.cardState = state;
-      });
+    if (url) leaveFor(url, this);
   }
 
   /** Ready means drawn: data, or the message that stands in its place. */

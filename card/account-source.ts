@@ -20,7 +20,7 @@ export class AccountSource {
   readonly features: unknown;
   readonly #api: CardApi;
   #receivedAtMs: number;
-  #isReading = false;
+  #reading: Promise<unknown> | null = null;
 
   constructor({ api, receivedAtMs, features }: SourceOptions) {
     this.#api = api;
@@ -28,21 +28,27 @@ export class AccountSource {
     this.features = features;
   }
 
-  /** Null when there is nothing to do (fresh and not forced, or being read already), or when the session ended while the answer was on its way. */
-  async readAccounts(isForced: boolean): Promise<ReadResult | null> {
-    if (!isForced && Date.now() - this.#receivedAtMs <= FRESH_FOR_MS) return null;
-    return this.#one(async () => resultOf(await answerOf(this.#api, '/api/accounts')));
+  /** Null when there is nothing to do (fresh, or being read already), or when the session ended while the answer was on its way. */
+  async readIfStale(isForced: boolean): Promise<ReadResult | null> {
+    const isStale = isForced || Date.now() - this.#receivedAtMs > FRESH_FOR_MS;
+    return isStale && this.#reading === null ? this.readAccounts() : null;
+  }
+
+  /** What the customer asks for waits for what is being read already. Null when the session ended. */
+  async readAccounts(): Promise<ReadResult | null> {
+    return this.#inTurn(async () => resultOf(await answerOf(this.#api, '/api/accounts')));
   }
 
   /** Null as above. Aborted, too, when it takes too long. */
   async refresh(onProgress: (events: number) => void, abort: AbortController): Promise<RefreshResult | null> {
-    const deadline = setTimeout(() => abort.abort(), REFRESH_DEADLINE_MS);
     const { signal } = abort;
-    const result = await this.#one(() =>
-      readRefresh(this.#api.call('POST', '/api/accounts/refresh', { signal }), onProgress),
-    );
-    clearTimeout(deadline);
-    return result;
+    return this.#inTurn(async () => {
+      const deadline = setTimeout(() => abort.abort(), REFRESH_DEADLINE_MS);
+      const answer = this.#api.call('POST', '/api/accounts/refresh', { signal });
+      const result = await readRefresh(answer, onProgress);
+      clearTimeout(deadline);
+      return result;
+    });
   }
 
   /** Answers null also when the session is over here; if it is over there, the accounts are stale as well. */
@@ -52,15 +58,22 @@ export class AccountSource {
     return this.#api.isOver ? null : answer;
   }
 
-  async #one<Result extends RefreshResult>(read: () => Promise<Result>): Promise<Result | null> {
-    if (this.#api.isOver || this.#isReading) return null;
-    this.#isReading = true;
-    const result = await read();
-    this.#isReading = false;
+  async #inTurn<Result extends RefreshResult>(read: () => Promise<Result>): Promise<Result | null> {
+    while (this.#reading !== null) await this.#reading.then(nextTask);
+    if (this.#api.isOver) return null;
+    const reading = read();
+    this.#reading = reading;
+    const result = await reading;
+    this.#reading = null;
     if (this.#api.isOver) return null;
     if (result.kind === 'summary') this.#receivedAtMs = Date.now();
     return result;
   }
+}
+
+/** By then all is done that an answer leads to: it may have ended the session. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Never rejects. */

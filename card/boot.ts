@@ -1,7 +1,13 @@
 /** Reads the page's card-boot and checks it: whatever is not a CardBoot counts as missing. */
 import type { AccountSummary, CardBoot, View } from '../server/contract.ts';
 import { isRecord } from './account-summary.ts';
-import { type CardProblem, MISSING_BOOT } from './card-state.ts';
+import {
+  type CardProblem,
+  type CardState,
+  MISSING_BOOT,
+  stateOfProblem,
+  stateOfSummary,
+} from './card-state.ts';
 
 /** Where this page lives. `entry` is a human's start; `again` is the only URL for automatic restarts. */
 export interface CardPage {
@@ -13,21 +19,28 @@ export interface CardPage {
   again: string | null;
   /** Null when card-boot is missing: then the host's origin is unknown too. */
   links: CardBoot['links'] | null;
-  askHost: boolean;
+  askHost?: boolean;
   /** As the page brought it: for the view that names the customer to check. */
-  customer: unknown;
+  customer?: unknown;
 }
 
-export type CardStart = { page: CardPage } & (
-  | { session: string; summary: AccountSummary; features: unknown }
-  | { problem: CardProblem; session?: undefined }
+const DAY_MS = 86_400_000;
+
+/** What to draw first, and for data the session that it came from. */
+export type CardStart = { page: CardPage; state: CardState } & (
+  | { session: string; features: unknown }
+  | { session?: undefined }
 );
 
 /** The element goes as soon as it is read: from then on the handle lives in memory alone. */
 export function takeBoot(page: Document): CardStart {
   const element = page.getElementById('card-boot');
   element?.remove();
-  return parseBoot(element?.textContent ?? '', page) ?? startWithoutBoot(page);
+  try {
+    return readBoot(JSON.parse(element?.textContent ?? ''), page);
+  } catch {
+    return startWithoutBoot(page);
+  }
 }
 
 /** `<base>/card` or `<base>/expanded`: no code, no state and no fragment stay in the address or the history. */
@@ -35,41 +48,41 @@ export function cleanUrl({ base, view }: CardPage): string {
   return `${base}/${view === 'expanded' ? 'expanded' : 'card'}`;
 }
 
-function parseBoot(json: string, page: Document): CardStart | null {
-  const boot = parseJson(json);
-  if (!isRecord(boot) || !isRecord(boot['links'])) return null;
-  const again = ownUrl(boot['again'], page);
-  const expanded = ownUrl(boot['links']['expanded'], page);
-  const dashboard = webUrl(boot['links']['dashboard'], page);
-  const accounts = webUrl(boot['links']['accounts'], page);
-  if (again === null || expanded === null || dashboard === null || accounts === null) return null;
+/** The page and the script that reads it come from one server: only a page cut short can be without its data. @throws */
+function readBoot(boot: Record<string, unknown>, page: Document): CardStart {
+  const links = boot['links'] as Record<string, unknown>;
+  const own = new URL(page.baseURI).origin;
+  const again = urlOf(boot['again'], own);
+  const expanded = urlOf(links['expanded'], own);
+  const dashboard = urlOf(links['dashboard']);
+  const accounts = urlOf(links['accounts']);
   const place: CardPage = {
     view: boot['view'] === 'expanded' ? 'expanded' : 'face',
     locale: typeof boot['locale'] === 'string' ? boot['locale'] : '',
     base: folderOf(expanded),
     entry: withoutQuery(again),
     again: again.href,
-    links: { dashboard: dashboard.href, accounts: accounts.href, expanded: expanded.href },
+    links: {
+      dashboard: dashboard.href,
+      // No link leads to a stranger.
+      accounts: (accounts.origin === dashboard.origin ? accounts : dashboard).href,
+      expanded: expanded.href,
+    },
     askHost: boot['askHost'] === true,
     customer: boot['customer'],
   };
-  if (isRecord(boot['problem'])) return { page: place, problem: readProblem(boot['problem']) };
-  const { session, summary } = boot;
-  // The page and the script that reads it come from one server: only a page cut short can be without its data.
-  if (
-    typeof session !== 'string' ||
-    session === '' ||
-    !isRecord(summary) ||
-    !Array.isArray(summary['groups'])
-  )
-    return null;
-  return { page: place, session, summary: summary as AccountSummary, features: boot['features'] };
+  // Institutions that share an origin differ in their path.
+  demand(folderOf(again) === place.base);
+  const { problem, session, features } = boot;
+  if (isRecord(problem)) return { page: place, state: stateOfProblem(readProblem(problem)) };
+  demand(typeof session === 'string' && session !== '');
+  return { page: place, state: stateOfSummary(boot['summary'] as AccountSummary), session, features };
 }
 
 /** The skeleton's plain link says where to start over when nothing else does. */
 function startWithoutBoot(page: Document): CardStart {
-  const link = page.querySelector('account-card a')?.getAttribute('href');
-  const entry = ownUrl(link, page) ?? new URL(page.URL);
+  const link = page.querySelector<HTMLAnchorElement>('account-card a');
+  const entry = new URL(link?.href ?? page.URL);
   const place: CardPage = {
     view: entry.pathname.endsWith('/expanded') ? 'expanded' : 'face',
     locale: page.documentElement.lang,
@@ -77,10 +90,8 @@ function startWithoutBoot(page: Document): CardStart {
     entry: withoutQuery(entry),
     again: null,
     links: null,
-    askHost: false,
-    customer: null,
   };
-  return { page: place, problem: MISSING_BOOT };
+  return { page: place, state: stateOfProblem(MISSING_BOOT) };
 }
 
 export function readProblem(problem: Record<string, unknown>): CardProblem {
@@ -89,37 +100,29 @@ export function readProblem(problem: Record<string, unknown>): CardProblem {
   return {
     code: typeof code === 'string' ? code : MISSING_BOOT.code,
     requestId: typeof requestId === 'string' && requestId !== '' ? requestId : null,
-    retryAtMs: waitMs > 0 ? Date.now() + waitMs : null,
+    // Whoever answers, further ahead than a day there is no time to name.
+    retryAtMs: waitMs > 0 && waitMs < DAY_MS ? Date.now() + waitMs : null,
   };
 }
 
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
+/** Without credentials: a link that names one host before the `@` leads to another. */
+const WEB_ADDRESS = /^https?:\/\/[^/@]+\//;
+
+/** @throws for what is no whole address of the web, or not of that origin */
+function urlOf(value: unknown, origin?: string): URL {
+  const url = new URL(String(value));
+  demand(WEB_ADDRESS.test(url.href) && url.origin === (origin ?? url.origin));
+  return url;
 }
 
-function webUrl(value: unknown, page: Document): URL | null {
-  if (typeof value !== 'string' || value === '') return null;
-  try {
-    const url = new URL(value, page.baseURI);
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-function ownUrl(value: unknown, page: Document): URL | null {
-  const url = webUrl(value, page);
-  return url?.origin === new URL(page.baseURI).origin ? url : null;
+function demand(isSo: boolean): asserts isSo {
+  if (!isSo) throw new TypeError();
 }
 
 function withoutQuery({ origin, pathname }: URL): string {
-  return `${origin}${pathname}`;
+  return origin + pathname;
 }
 
 function folderOf({ origin, pathname }: URL): string {
-  return `${origin}${pathname.slice(0, pathname.lastIndexOf('/'))}`;
+  return origin + pathname.replace(/\/[^/]*$/, '');
 }

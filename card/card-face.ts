@@ -1,8 +1,9 @@
 /** The card face: as much of the summary as the frame holds, measured, never clipped and never scrolled. */
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { accountRow, rowStyles } from './account-row.ts';
 import { accountsInOrder } from './account-summary.ts';
 import { balanceBar, barStyles, hasBar } from './balance-bar.ts';
+import { DrawnElement } from './drawn-element.ts';
 import { controlsStyles } from './face-controls.ts';
 import { type FacePlan, richestPlan, smallerPlan } from './face-plan.ts';
 import { faceStyles } from './face-styles.ts';
@@ -14,7 +15,7 @@ import type { ViewContent } from './wording.ts';
 /** Long enough for a host that answers, too short to be missed where none does. */
 const ASK_FOR_MS = 200;
 
-export class CardFace extends LitElement {
+export class CardFace extends DrawnElement {
   static override styles = [base, controlsStyles, headlineStyles, barStyles, rowStyles, faceStyles];
   static override properties = {
     content: { attribute: false },

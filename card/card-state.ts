@@ -56,7 +56,7 @@ export const MISSING_BOOT: CardProblem = {
 };
 
 export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): ProblemState {
-  const kind = (KINDS as Record<string, ProblemState['kind']>)[code] ?? 'temporary';
+  const kind = Object.hasOwn(KINDS, code) ? KINDS[code as keyof typeof KINDS] : 'temporary';
   const isOrdinary = kind === 'signedOut' || kind === 'rateLimited';
   return { kind, reference: isOrdinary ? null : requestId, retryAtMs };
 }

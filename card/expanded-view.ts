@@ -1,11 +1,12 @@
 /** The expanded view: every account in its group, with subtotals, totals and what is due. A full page. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountGroup, AccountView, Amount } from '../server/contract.ts';
 import { accountDetails, detailsStyles } from './account-details.ts';
 import { accountTitle, rowStyles } from './account-row.ts';
 import { isRecord } from './account-summary.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
+import { DrawnElement } from './drawn-element.ts';
 import { expandedStyles } from './expanded-styles.ts';
 import { controlsStyles } from './face-controls.ts';
 import { freshness } from './freshness.ts';
@@ -17,7 +18,7 @@ import './recent-transactions.ts';
 import { base } from './styles.ts';
 import { balanceInWords, dueInWords, shown, type ViewContent } from './wording.ts';
 
-export class ExpandedView extends LitElement {
+export class ExpandedView extends DrawnElement {
   static override styles = [
     base,
     controlsStyles,

@@ -17,6 +17,7 @@ export interface Status extends Pick<ViewContent, 'progress' | 'outcome'> {
 
 /** The card, as what reads its data sees it. */
 export interface FreshCard {
+  language: Language;
   cardState: CardState;
   status: Status | null;
   mayRefresh: boolean;
@@ -27,14 +28,12 @@ export interface FreshCard {
 export class FreshData {
   readonly source: AccountSource;
   readonly #card: FreshCard;
-  readonly #language: Language;
   readonly #text = refreshWords();
   /** The refresh or the reading that the customer asked for and waits for. */
   #awaited: AbortController | null = null;
 
-  constructor(card: FreshCard, language: Language, source: SourceOptions) {
+  constructor(card: FreshCard, source: SourceOptions) {
     this.#card = card;
-    this.#language = language;
     this.source = new AccountSource(source);
     // Nobody looks any more: the core need not be asked, and nothing may happen in the background.
     document.addEventListener('visibilitychange', () => document.hidden && this.#leave());
@@ -46,9 +45,10 @@ export class FreshData {
   async readIfStale(): Promise<void> {
     const { cardState } = this.#card;
     const wasOffline = cardState.kind === 'ready' && cardState.notice?.kind === 'offline';
-    const result = await this.source.readAccounts(wasOffline && navigator.onLine);
+    const result = await this.source.readIfStale(wasOffline && navigator.onLine);
     if (result === null) return;
-    this.#card.status = null;
+    // What the customer has asked for meanwhile goes on.
+    if (this.#awaited === null) this.#card.status = null;
     this.#use(result);
   }
 
@@ -61,7 +61,7 @@ export class FreshData {
     const onProgress = (events: number) => this.#awaited === awaited && this.#sayProgress(events);
     const result = await (step === 'update'
       ? this.source.refresh(onProgress, awaited)
-      : this.source.readAccounts(true));
+      : this.source.readAccounts());
     if (this.#awaited !== awaited) return;
     this.#awaited = null;
     this.#end(result);
@@ -98,7 +98,7 @@ export class FreshData {
   }
 
   #sayProgress(events: number): void {
-    const { text, format } = this.#language;
+    const { text, format } = this.#card.language;
     const { oneUpdate, updates } = this.#text;
     const received = events === 1 ? oneUpdate : updates(format.count(events));
     this.#card.status = {

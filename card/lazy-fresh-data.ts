@@ -3,17 +3,14 @@ import type { AccountSource, SourceOptions } from './account-source.ts';
 import type { Step } from './card-message.ts';
 import { FRESH_FOR_MS } from './card-state.ts';
 import type { FreshCard, FreshData } from './fresh-data.ts';
-import type { Language } from './locales/language.ts';
 
 export class LazyFreshData {
   readonly #card: FreshCard;
-  readonly #language: Language;
   readonly #options: SourceOptions;
   #data: FreshData | null = null;
 
-  constructor(card: FreshCard, language: Language, options: SourceOptions) {
+  constructor(card: FreshCard, options: SourceOptions) {
     this.#card = card;
-    this.#language = language;
     this.#options = options;
   }
 
@@ -29,7 +26,7 @@ export class LazyFreshData {
   async load(): Promise<FreshData | null> {
     const module = await import('./fresh-data.ts').catch(() => null);
     // Somebody else may have waited for it too.
-    if (module !== null) this.#data ??= new module.FreshData(this.#card, this.#language, this.#options);
+    if (module !== null) this.#data ??= new module.FreshData(this.#card, this.#options);
     return this.#data;
   }
 
@@ -43,7 +40,7 @@ export class LazyFreshData {
     const card = this.#card;
     if (card.status?.progress !== undefined) return true;
     if (this.#data === null) {
-      const progress = this.#language.text.refreshing;
+      const progress = card.language.text.refreshing;
       card.status = { progress, announcement: progress };
       await this.load();
       card.status = null;

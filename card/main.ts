@@ -6,13 +6,14 @@ import { loadLanguage } from './locales/language.ts';
 
 const start = takeBoot(document);
 history.replaceState(null, '', cleanUrl(start.page));
-// Not awaited at top level: the bundler would then cut the entry in two, and the page would wait for both.
-void loadLanguage(start.page.locale).then((language) => {
+// Not awaited: the bundler would then cut the entry in two, and the page would wait for both.
+const words = loadLanguage(start.page.locale).then((language) => {
   // The page itself was sent before anybody knew who is looking at it.
   document.documentElement.lang = language.locale;
   document.title = language.text.title;
-  document.querySelector('account-card')?.begin(start, language);
+  return language;
 });
+document.querySelector('account-card')?.begin(start, words);
 
 declare global {
   interface HTMLElementTagNameMap {

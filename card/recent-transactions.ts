@@ -1,7 +1,8 @@
 /** `<recent-transactions>`: this month's spending and one list over all accounts, read when it comes into sight. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary } from '../server/contract.ts';
 import { detailsStyles } from './account-details.ts';
+import { DrawnElement } from './drawn-element.ts';
 import './calm-announcement.ts';
 import { LiveTransactions } from './live-transactions.ts';
 import { expandedText } from './locales/expanded-words.ts';
@@ -19,7 +20,7 @@ import type { ViewContent } from './wording.ts';
 
 const BEFORE_IN_SIGHT = { rootMargin: '400px' };
 
-export class RecentTransactions extends LitElement {
+export class RecentTransactions extends DrawnElement {
   static override styles = [
     base,
     detailsStyles,
@@ -75,6 +76,7 @@ export class RecentTransactions extends LitElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
+    this.choice = { ...this.choice, accountId: this.#live.known(this.choice.accountId) };
     const summary = this.content?.summary ?? null;
     if (summary === this.#summary) return;
     this.#summary = summary;

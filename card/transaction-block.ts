@@ -1,5 +1,6 @@
 /** `<transaction-block>`: some rows of the list. In sight they are drawn at once, out of sight when their turn comes. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { DrawnElement } from './drawn-element.ts';
 import type { Language } from './locales/language.ts';
 import { transactionGroups } from './transaction-groups.ts';
 import type { Block } from './transaction-list.ts';
@@ -14,7 +15,7 @@ function nextTurn(): Promise<unknown> {
   return lastTurn;
 }
 
-export class TransactionBlock extends LitElement {
+export class TransactionBlock extends DrawnElement {
   static override properties = {
     block: { attribute: false },
     language: { attribute: false },

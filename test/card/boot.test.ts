@@ -7,7 +7,8 @@ const good = bootOf(threeAccounts);
 
 test('a good boot gives the session, the summary and the place', () => {
   const { page, ...rest } = take(JSON.stringify(good));
-  expect(rest).toEqual({ session: good.session, summary: threeAccounts });
+  const state = { kind: 'ready', summary: threeAccounts, notice: null };
+  expect(rest).toEqual({ session: good.session, state });
   expect(page).toEqual({
     view: 'face',
     locale: 'en-US',
@@ -35,18 +36,29 @@ test('the clean address', () => {
 
 test('an institution may live at the root of its host', () => {
   const links = { ...good.links, expanded: `${location.origin}/expanded` };
-  const { page } = take(JSON.stringify({ ...good, links, again: '/auth?again=x' }));
+  const { page } = take(JSON.stringify({ ...good, links, again: `${location.origin}/auth?again=x` }));
   expect(cleanUrl(page)).toBe(`${location.origin}/card`);
 });
 
 test('a problem brings its code, its reference and its wait', () => {
-  const start = take(JSON.stringify(problemBoot('TOO_MANY_REQUESTS', { retryAfterSeconds: 30 })));
-  expect(start).toMatchObject({
-    problem: { code: 'TOO_MANY_REQUESTS', requestId: 'req-7f3a' },
-  });
-  const waitMs = ('problem' in start ? (start.problem.retryAtMs ?? 0) : 0) - Date.now();
+  const { state } = take(JSON.stringify(problemBoot('TOO_MANY_REQUESTS', { retryAfterSeconds: 30 })));
+  expect(state).toMatchObject({ kind: 'rateLimited', reference: null });
+  const waitMs = ('retryAtMs' in state ? (state.retryAtMs ?? 0) : 0) - Date.now();
   expect(waitMs).toBeGreaterThan(29_000);
   expect(waitMs).toBeLessThanOrEqual(30_000);
+  expect(take(JSON.stringify(problemBoot('BANK_TIMEOUT'))).state).toMatchObject({
+    kind: 'bankTimeout',
+    reference: 'req-7f3a',
+  });
+});
+
+test.for([Number.MAX_VALUE, 1e15, -1, 'soon', null])('a wait of %s is none that could be named', (wait) => {
+  const problem = problemBoot('TOO_MANY_REQUESTS', { retryAfterSeconds: wait as number });
+  expect(take(JSON.stringify(problem)).state).toMatchObject({ kind: 'rateLimited', retryAtMs: null });
+});
+
+test.for(['__proto__', 'constructor', 'toString', 'A_NEWER_ONE'])('%s is a short break', (code) => {
+  expect(take(JSON.stringify(problemBoot(code as never))).state).toMatchObject({ kind: 'temporary' });
 });
 
 test.for([
@@ -64,6 +76,18 @@ test.for([
     JSON.stringify({ ...good, links: { ...good.links, dashboard: 'javascript:0' } }),
   ],
   [
+    'again of another institution',
+    JSON.stringify({ ...good, again: `${location.origin}/other/auth?again=x` }),
+  ],
+  ['again with credentials', JSON.stringify({ ...good, again: good.again.replace('//', '//bank@') })],
+  ['again that is no whole address', JSON.stringify({ ...good, again: '' })],
+  ['accounts behind credentials', withLinks({ accounts: 'https://bank.localhost@evil.example/' })],
+  ['a dashboard behind credentials', withLinks({ dashboard: 'https://bank.localhost@evil.example/' })],
+  ['a dashboard as data', withLinks({ dashboard: 'data:text/html,x' })],
+  ['a dashboard as a blob', withLinks({ dashboard: 'blob:https://bank.localhost/x' })],
+  ['a summary of another form', JSON.stringify({ ...good, summary: { groups: [null] } })],
+  ['a summary in a circle of nothing', JSON.stringify({ ...good, summary: { groups: 'many' } })],
+  [
     'an expanded view elsewhere',
     JSON.stringify({ ...good, links: { ...good.links, expanded: 'https://evil.example/' } }),
   ],
@@ -76,11 +100,14 @@ test.for([
       entry: `${location.origin}/fi/auth`,
       again: null,
       links: null,
-      askHost: false,
-      customer: null,
     },
-    problem: { code: 'TEMPORARILY_UNAVAILABLE', requestId: null, retryAtMs: null },
+    state: { kind: 'temporary', reference: null, retryAtMs: null },
   });
+});
+
+test('accounts at a stranger are the dashboard', () => {
+  const { page } = take(withLinks({ accounts: 'https://evil.example/accounts' }));
+  expect(page.links?.accounts).toBe(good.links.dashboard);
 });
 
 test('a missing boot on the expanded view starts over there', () => {
@@ -92,6 +119,10 @@ test('more members than this card knows are no fault', () => {
   const start = take(JSON.stringify({ ...good, more: 1, summary: { ...threeAccounts, more: 1 } }));
   expect(start.session).toBe(good.session);
 });
+
+function withLinks(links: object): string {
+  return JSON.stringify({ ...good, links: { ...good.links, ...links } });
+}
 
 function take(json: string, entry = '/fi/auth'): CardStart {
   return takeBoot(pageWith(json, entry));

@@ -26,6 +26,8 @@ export interface OpenOptions extends Partial<FrameSize> {
   /** Text instead of an object is put into card-boot as it is; null leaves the element out. */
   boot: CardBoot | string | null;
   withoutScript?: boolean;
+  /** Holds back whatever the card loads on demand, its words first. */
+  until?: Promise<unknown>;
   rootFontSize?: string;
   withAxe?: boolean;
   /** Runs before any script of the page. */
@@ -51,7 +53,9 @@ export async function openCard(options: OpenOptions): Promise<CardFrame> {
   const view = frame.contentWindow as CardFrame['window'] | null;
   if (view === null) throw new Error('The frame has no window.');
   // The test runner wraps dynamic imports in a global of its own page.
-  Object.assign(view, { __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() } });
+  const wrapDynamicImport = (load: () => unknown) =>
+    options.until === undefined ? load() : options.until.then(load);
+  Object.assign(view, { __vitest_browser_runner__: { wrapDynamicImport } });
   options.prepare?.(view);
   const violations: SecurityPolicyViolationEvent[] = [];
   const page = view.document;
@@ -75,7 +79,8 @@ export async function openCard(options: OpenOptions): Promise<CardFrame> {
     },
   };
   // A language or a view that is loaded on demand is drawn some time after the page is.
-  if (!options.withoutScript) await expect.poll(() => card.shadowRoot?.querySelector('main')).toBeTruthy();
+  if (!options.withoutScript && options.until === undefined)
+    await expect.poll(() => card.shadowRoot?.querySelector('main')).toBeTruthy();
   await nextFrames(view);
   return opened;
 }
