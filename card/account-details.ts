@@ -11,7 +11,8 @@ export function accountDetails(
   { language, nowMs }: ViewContent,
 ): TemplateResult | typeof nothing {
   const text = expandedText(language);
-  const lines = account.details.flatMap((detail) => {
+  // An older server tells none.
+  const lines = (account.details ?? []).flatMap((detail) => {
     const word = wordOf(detail, text);
     return word === undefined ? [] : [{ detail, word }];
   });
@@ -24,7 +25,7 @@ export function accountDetails(
     <dl>
       ${lines.map(
         ({ detail, word }) => html`<div>
-          <dt class="small"><bdi>${word}</bdi></dt>
+          <dt class="small"><bdi>${withoutAmounts(word, language)}</bdi></dt>
           <dd class="money"><bdi>${valueShown(detail, currency, language, nowMs)}</bdi></dd>
         </div>`,
       )}

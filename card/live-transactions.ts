@@ -61,6 +61,11 @@ export class LiveTransactions {
     this.#renewal = renewal;
   }
 
+  /** The account itself, or all: newer ones may come without the one that was chosen. */
+  known(accountId: string): string {
+    return this.histories(accountId).length > 0 ? accountId : '';
+  }
+
   /** All of them, or those of one account. */
   histories(accountId: string): readonly AccountHistory[] {
     const all = this.#source?.histories ?? [];

@@ -22,6 +22,7 @@ const withMembers =
 
 const isAmount = withMembers({ amount: isText, currency: isText });
 const isBalance = withMembers({ amount: isText, currency: isText, kind: isText, label: orNull(isText) });
+const isDetail = withMembers({ label: orNull(isText), meaning: orNull(isText), value: isText, kind: isText });
 const isAccount = withMembers({
   id: isText,
   name: isText,
@@ -31,6 +32,7 @@ const isAccount = withMembers({
   due: orNull(withMembers({ on: isText, amount: orNull(isAmount) })),
   institutionName: orNull(isText),
   countsInTotals: isFlag,
+  details: (value) => value === undefined || listOf(isDetail)(value),
 });
 const isSummary = withMembers({
   asOf: orNull(isText),

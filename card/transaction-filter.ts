@@ -37,10 +37,10 @@ export function transactionFilter(
     <label>
       <span class="small">${text.account}</span>
       <select @change=${onChange}>
-        <option value="" ?selected=${choice.accountId === ''}>${text.allAccounts}</option>
+        <option value="" .selected=${choice.accountId === ''}>${text.allAccounts}</option>
         ${accounts.map(
           (account) =>
-            html`<option value=${account.id} ?selected=${choice.accountId === account.id}>
+            html`<option value=${account.id} .selected=${choice.accountId === account.id}>
               ${optionLabel(account, language)}
             </option>`,
         )}
