@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor, RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { CardError } from './errors.ts';
+import { EXPANDED_PATH, FACE_PATH } from './manifest.ts';
 import { isProxy, networkOf, peerOf } from './peer-address.ts';
 import type { RateCounters } from './rate-counters.ts';
 
@@ -23,9 +24,14 @@ export function countIn(counters: RateCounters): FastifyRateLimitStoreCtor {
   };
 }
 
-/** Begins with the institution's id; each route counts for itself. */
-function keyOf(request: FastifyRequest, who: string): string {
-  return `${request.institution().id} ${request.method} ${request.routeOptions.url} ${who}`;
+/** Begins with the institution's id; what is done counts for itself, wherever it is done. */
+function keyOf(request: FastifyRequest, what: string, who: string): string {
+  return `${request.institution().id} ${what} ${who}`;
+}
+
+/** Either entry begins a sign-in: who has used up one has used up both. */
+function documentOf({ routeOptions: { url = '' } }: FastifyRequest): string {
+  return url === EXPANDED_PATH ? FACE_PATH : url;
 }
 
 const none = {
@@ -45,18 +51,22 @@ const perMinute = {
 
 export const signInLimit: RateLimitOptions = {
   ...perMinute,
-  keyGenerator: (request) => keyOf(request, networkOf(peerOf(request))),
+  keyGenerator: (request) => keyOf(request, documentOf(request), networkOf(peerOf(request))),
   max: (request) => {
     const { signInsPerMinute, signInsPerMinuteOfAProxy } = request.institution().limits;
     return isProxy(peerOf(request)) ? signInsPerMinuteOfAProxy : signInsPerMinute;
   },
 };
 
-/** Counts the handle, hashed: no secret is kept. Calls without one are of no session, and cost nothing to refuse. */
+/**
+ * Counts the handle, hashed: no secret is kept. Calls without one are of no session, and cost nothing to refuse. All
+ * that is read counts together; the end of a session, which is a method of its own, is never used up by reading.
+ */
 export const apiLimit: RateLimitOptions = {
   ...perMinute,
   allowList: (request) => credentialsOf(request) === undefined,
-  keyGenerator: (request) => keyOf(request, hash('sha256', credentialsOf(request) ?? '', 'base64url')),
+  keyGenerator: (request) =>
+    keyOf(request, request.method, hash('sha256', credentialsOf(request) ?? '', 'base64url')),
   max: (request) => request.institution().limits.apiCallsPerMinute,
 };
 

@@ -35,3 +35,31 @@ test('all addresses of an IPv6 /64 count as one subscriber, and the next /64 as 
 test('a proxy has a limit of its own', async () => {
   expect(await statusesFrom('10.0.0.1', '10.0.0.1', '10.0.0.1', '10.0.0.1')).toEqual([302, 302, 302, 429]);
 });
+
+test('both entries begin sign-ins, and count together', async () => {
+  const { one } = await startTwo('a host each', {
+    limits: { ...DEFAULT_LIMITS, signInsPerMinuteOfAProxy: 3 },
+  });
+
+  const statuses = [];
+  for (const entry of ['/auth', '/expanded', '/auth', '/expanded', '/auth'])
+    statuses.push((await one.get(entry, FRAMED)).statusCode);
+
+  expect(statuses).toEqual([302, 302, 302, 429, 429]);
+});
+
+test('whatever a session reads counts together, and its end is always possible', async () => {
+  const limits = { ...DEFAULT_LIMITS, apiCallsPerMinute: 3 };
+  const { app, one } = await startTwo('a host each', { limits });
+  const { authorized } = await one.signIn();
+  const transactions = '/api/accounts/one/transactions';
+
+  const statuses = [];
+  for (const path of ['/api/accounts', transactions, '/api/accounts', transactions, '/api/accounts'])
+    statuses.push((await one.get(path, authorized)).statusCode);
+  const headers = { host: 'one.localhost', ...authorized };
+  const { statusCode } = await app.inject({ method: 'DELETE', url: '/api/session', headers });
+
+  expect(statuses).toEqual([200, 403, 200, 429, 429]);
+  expect(statusCode).toBe(204);
+});
