@@ -57,17 +57,23 @@ export function isOf({ institutionId, bindingHash }: SessionRecord, caller: Call
 }
 
 const SWEEP_INTERVAL_MS = 15_000;
+/** Looked at in one go: a few milliseconds, however many there are. */
+const SWEPT_AT_ONCE = 2_000;
 
 /** The store in this process's memory: for one instance, and gone with it. Expired entries are dropped when read and by a sweep. */
 export function createMemoryStore(now: () => number = Date.now): SessionStore {
   const sessions = createMemorySessions(now);
   const used = new Map<string, { expiresAtMs: number }>();
   const leases = new Map<string, { holder: string; expiresAtMs: number }>();
-  const sweeper = setInterval(() => {
-    sessions.sweep();
-    for (const entries of [used, leases])
-      for (const [key, { expiresAtMs }] of entries) if (expiresAtMs <= now()) entries.delete(key);
-  }, SWEEP_INTERVAL_MS).unref();
+  let isSweeping = false;
+  const sweepAll = async () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    const others = [used, leases].map((entries) => sweep(entries, now, (key) => entries.delete(key)));
+    await Promise.all([sessions.sweep(), ...others]);
+    isSweeping = false;
+  };
+  const sweeper = setInterval(() => void sweepAll(), SWEEP_INTERVAL_MS).unref();
 
   return {
     ...sessions,
@@ -89,8 +95,22 @@ export function createMemoryStore(now: () => number = Date.now): SessionStore {
   };
 }
 
+/** A part at a time: nobody waits until all of very many have been looked at. */
+async function sweep(
+  entries: ReadonlyMap<string, { expiresAtMs: number }>,
+  now: () => number,
+  remove: (key: string) => void,
+): Promise<void> {
+  let seen = 0;
+  for (const [key, { expiresAtMs }] of entries) {
+    if (expiresAtMs <= now()) remove(key);
+    seen += 1;
+    if (seen % SWEPT_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 type MemorySessions = Pick<SessionStore, 'add' | 'get' | 'use' | 'change' | 'remove' | 'count'> & {
-  sweep(): void;
+  sweep(): Promise<void>;
 };
 
 function createMemorySessions(now: () => number): MemorySessions {
@@ -141,8 +161,6 @@ function createMemorySessions(now: () => number): MemorySessions {
     },
     remove: async (id) => remove(id),
     count: async () => sessions.size,
-    sweep() {
-      for (const [id, { expiresAtMs }] of sessions) if (expiresAtMs <= now()) remove(id);
-    },
+    sweep: () => sweep(sessions, now, remove),
   };
 }

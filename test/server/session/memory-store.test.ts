@@ -42,3 +42,17 @@ test('a store tells the real time unless told otherwise', async () => {
   await store.add('future', record(Date.now() + 60_000), 5);
   expect([await store.get('past'), (await store.get('future'))?.sealed]).toEqual([undefined, 'sealed']);
 });
+
+test('of very many that are over a part at a time is swept away, and in the end all', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = createMemoryStore(() => clock.ms);
+  for (let index = 0; index < 5_000; index += 1)
+    await store.add(`id-${index}`, { ...record(clock.ms + 1), owner: `owner-${index}` }, 5);
+  clock.ms += 1;
+  vi.advanceTimersByTime(15_000);
+  expect([0, 5_000]).not.toContain(await store.count());
+  vi.useRealTimers();
+  await expect.poll(() => store.count()).toBe(0);
+  await store.close();
+});
