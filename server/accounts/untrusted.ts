@@ -17,9 +17,14 @@ export function text(value: unknown): string | null {
     .replace(/[\s\p{Cc}]+/gu, ' ')
     // They turn around what follows them on the line (UAX #9): "12.00" would read "00.21".
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    // No script puts more marks on a letter; a hundred would be drawn over other rows.
+    .replace(/((?:\p{M}\p{Cf}*){6})[\p{M}\p{Cf}]+/gu, '$1')
     .trim();
-  return clean === '' ? null : clean.slice(0, MOST_CHARACTERS).toWellFormed();
+  return VISIBLE.test(clean) ? clean.slice(0, MOST_CHARACTERS).toWellFormed() : null;
 }
+
+/** More than marks, blanks (U+2800 is one) and what is never drawn: a name of those would be a row without one. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{M}\p{Z}\u2800]/u;
 
 /** RFC 3339 with its offset: `Date.parse` makes a date of almost anything, and a time without an offset is anybody's. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/i;

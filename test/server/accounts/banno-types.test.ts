@@ -100,6 +100,12 @@ test.each([
   ['half \ud83d', 'half \ufffd'],
   ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
   ['\u0007', ''],
+  ['\u200b\u2060\ufeff', ''],
+  ['\u3164 \u2800\u00ad', ''],
+  ['\u0301\u0302', ''],
+  ['🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ ที่ ဦးမြွှေ့', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 1️⃣ ที่ ဦးမြွှေ့'],
+  [`Z${'\u0312'.repeat(200)}algo`, `Z${'\u0312'.repeat(6)}algo`],
+  [`Z${'\u0312\u200d'.repeat(200)}algo`, `Z${'\u0312\u200d'.repeat(6)}algo`],
 ])('reads the name %j as %j', (name, expected) => {
   expect(readOne({ name }).name).toBe(expected);
 });

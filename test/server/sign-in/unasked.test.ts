@@ -55,6 +55,8 @@ test.each([
   [['Avery'], null],
   [{ first: 'Avery' }, null],
   [7, null],
+  ['\u202eyrevA\u2069\u202e', 'yrevA'],
+  ['\u200b\u3164', null],
 ])('the given name %j greets as %j', async (claim, givenName) => {
   const card = await startCard();
   card.bank.idToken = { claims: { given_name: claim } };
