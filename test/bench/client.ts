@@ -1,0 +1,125 @@
+/** What the card costs a slow phone: how long it blocks while it loads, what a new reading repaints, what an hour leaves behind. */
+import type { CDPSession, Page } from 'playwright';
+import { type OneCard, startOneCard } from './one-card.ts';
+import { finding, type Part } from './part.ts';
+
+const ROUNDS = 5;
+const SLOW_DOWN = 4;
+/** Long enough for what is put off until the card is drawn. */
+const SETTLE_MS = 1_000;
+/** Each is said to come after six minutes: an hour's, four times over. */
+const READINGS = { warm: 5, more: 40 };
+const MOST_BLOCKED_MS = 50;
+const MOST_GROWTH = 1.05;
+
+type WatchedWindow = Window & { blockedMs: number; aheadMs: number };
+
+export async function measureClient(): Promise<Part> {
+  const card = await startOneCard(watchTasks);
+  try {
+    const blocked: number[] = [];
+    const growth: number[] = [];
+    const rows: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { context, page } = await card.newProfile();
+      const session = await context.newCDPSession(page);
+      blocked.push(await blockedWhileLoading(card, page, session));
+      const { growthRatio, changedRows } = await readForAnHour(page, session);
+      growth.push(growthRatio);
+      rows.push(changedRows);
+      await context.close();
+    }
+    return {
+      title: 'Client',
+      about: `Chromium, its processor ${SLOW_DOWN} times slower while the card's page is loaded by itself. Blocking time is what tasks take beyond 50 ms each. A new reading comes as when the customer looks again after six minutes, one account's balance changed; memory is the heap's after a collection, after ${READINGS.warm} readings and after ${READINGS.more} more.`,
+      findings: [
+        finding('total blocking time', blocked, 'ms', { atMost: MOST_BLOCKED_MS }),
+        finding('rows that a new reading with one changed balance touches', rows, 'rows', { atMost: 1 }),
+        finding(`heap after ${READINGS.more} more readings`, growth, '×', { atMost: MOST_GROWTH }),
+      ],
+      charts: [],
+      lines: [],
+    };
+  } finally {
+    await card.close();
+  }
+}
+
+/** Runs in the page. */
+function watchTasks(): void {
+  Object.assign(window, { blockedMs: 0, aheadMs: 0 });
+  const watched = window as unknown as WatchedWindow;
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) watched.blockedMs += duration - 50;
+  }).observe({ type: 'longtask', buffered: true });
+  const { now } = Date;
+  Date.now = () => now() + watched.aheadMs;
+  // Of one account the balance differs at every reading.
+  const { fetch } = window;
+  let readings = 0;
+  window.fetch = async (...asked) => {
+    const response = await fetch(...asked);
+    if (!response.url.endsWith('/api/accounts')) return response;
+    const summary = await response.json();
+    readings += 1;
+    summary.groups[0].accounts[0].balance.amount = `${1_000 + readings}.00`;
+    return Response.json(summary);
+  };
+}
+
+async function blockedWhileLoading(card: OneCard, page: Page, session: CDPSession): Promise<number> {
+  // Signs the browser in at the bank.
+  await card.load(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
+  await page.goto(`${card.publicUrl}/auth`);
+  await page.locator('.money').first().waitFor();
+  await page.waitForTimeout(SETTLE_MS);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  return page.evaluate(() => (window as unknown as WatchedWindow).blockedMs);
+}
+
+async function readForAnHour(
+  page: Page,
+  session: CDPSession,
+): Promise<{ growthRatio: number; changedRows: number }> {
+  let reading = 0;
+  const read = async (count: number) => {
+    for (let end = reading + count; reading < end; ) {
+      reading += 1;
+      await readOnce(page);
+    }
+  };
+  await read(READINGS.warm);
+  const changedRows = await rowsChangedBy(page, () => read(1));
+  const before = await heapBytes(session);
+  await read(READINGS.more);
+  return { growthRatio: (await heapBytes(session)) / before, changedRows };
+}
+
+/** The customer comes back to the page when what it shows is old. */
+async function readOnce(page: Page): Promise<void> {
+  const answered = page.waitForResponse('**/api/accounts');
+  await page.evaluate(() => {
+    (window as unknown as WatchedWindow).aheadMs += 6 * 60_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await (await answered).finished();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+}
+
+async function rowsChangedBy(page: Page, act: () => Promise<void>): Promise<number> {
+  await page.locator('card-face').evaluate((face) => {
+    const changed = new Set<Element>();
+    const options = { subtree: true, childList: true, characterData: true, attributes: true };
+    for (const row of face.shadowRoot?.querySelectorAll('.row') ?? [])
+      new MutationObserver(() => void changed.add(row)).observe(row, options);
+    Object.assign(window, { changed });
+  });
+  await act();
+  return page.evaluate(() => (window as unknown as { changed: Set<Element> }).changed.size);
+}
+
+async function heapBytes(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  return (await session.send('Runtime.getHeapUsage')).usedSize;
+}
