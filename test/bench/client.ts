@@ -1,5 +1,5 @@
 /** What the card costs a slow phone: how long it blocks while it loads, what a new reading repaints, what an hour leaves behind. */
-import type { CDPSession, Page } from 'playwright';
+import type { CDPSession, Frame, Page } from 'playwright';
 import { type OneCard, startOneCard } from './one-card.ts';
 import { finding, type Part } from './part.ts';
 
@@ -23,15 +23,16 @@ export async function measureClient(): Promise<Part> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { context, page } = await card.newProfile();
       const session = await context.newCDPSession(page);
-      blocked.push(await blockedWhileLoading(card, page, session));
-      const { growthRatio, changedRows } = await readForAnHour(page, session);
+      const frame = await loadSlowly(card, page, session);
+      blocked.push(await frame.evaluate(() => (window as unknown as WatchedWindow).blockedMs));
+      const { growthRatio, changedRows } = await readForAnHour(frame, session);
       growth.push(growthRatio);
       rows.push(changedRows);
       await context.close();
     }
     return {
       title: 'Client',
-      about: `Chromium, its processor ${SLOW_DOWN} times slower while the card's page is loaded by itself. Blocking time is what tasks take beyond 50 ms each. A new reading comes as when the customer looks again after six minutes, one account's balance changed; memory is the heap's after a collection, after ${READINGS.warm} readings and after ${READINGS.more} more.`,
+      about: `Chromium, its processor ${SLOW_DOWN} times slower while the dashboard and the card in it are loaded; the card's own tasks count. Blocking time is what tasks take beyond 50 ms each. A new reading comes as when the customer looks again after six minutes, one account's balance changed; memory is the heap's after a collection, after ${READINGS.warm} readings and after ${READINGS.more} more.`,
       findings: [
         finding('total blocking time', blocked, 'ms', { atMost: MOST_BLOCKED_MS }),
         finding('rows that a new reading with one changed balance touches', rows, 'rows', { atMost: 1 }),
@@ -50,7 +51,9 @@ function watchTasks(): void {
   Object.assign(window, { blockedMs: 0, aheadMs: 0 });
   const watched = window as unknown as WatchedWindow;
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) watched.blockedMs += duration - 50;
+    // Long Tasks section 4.1: the dashboard's own tasks are told to its frames, too.
+    for (const { duration, name } of list.getEntries())
+      if (!name.endsWith('-ancestor')) watched.blockedMs += duration - 50;
   }).observe({ type: 'longtask', buffered: true });
   const { now } = Date;
   Date.now = () => now() + watched.aheadMs;
@@ -67,48 +70,47 @@ function watchTasks(): void {
   };
 }
 
-async function blockedWhileLoading(card: OneCard, page: Page, session: CDPSession): Promise<number> {
-  // Signs the browser in at the bank.
+async function loadSlowly(card: OneCard, page: Page, session: CDPSession): Promise<Frame> {
+  // What has been loaded once is compiled and in the cache.
   await card.load(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
-  await page.goto(`${card.publicUrl}/auth`);
-  await page.locator('.money').first().waitFor();
+  const frame = await card.load(page);
   await page.waitForTimeout(SETTLE_MS);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-  return page.evaluate(() => (window as unknown as WatchedWindow).blockedMs);
+  return frame;
 }
 
 async function readForAnHour(
-  page: Page,
+  frame: Frame,
   session: CDPSession,
 ): Promise<{ growthRatio: number; changedRows: number }> {
   let reading = 0;
   const read = async (count: number) => {
     for (let end = reading + count; reading < end; ) {
       reading += 1;
-      await readOnce(page);
+      await readOnce(frame);
     }
   };
   await read(READINGS.warm);
-  const changedRows = await rowsChangedBy(page, () => read(1));
+  const changedRows = await rowsChangedBy(frame, () => read(1));
   const before = await heapBytes(session);
   await read(READINGS.more);
   return { growthRatio: (await heapBytes(session)) / before, changedRows };
 }
 
 /** The customer comes back to the page when what it shows is old. */
-async function readOnce(page: Page): Promise<void> {
-  const answered = page.waitForResponse('**/api/accounts');
-  await page.evaluate(() => {
+async function readOnce(frame: Frame): Promise<void> {
+  const answered = frame.page().waitForResponse('**/api/accounts');
+  await frame.evaluate(() => {
     (window as unknown as WatchedWindow).aheadMs += 6 * 60_000;
     document.dispatchEvent(new Event('visibilitychange'));
   });
   await (await answered).finished();
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  await frame.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
 }
 
-async function rowsChangedBy(page: Page, act: () => Promise<void>): Promise<number> {
-  await page.locator('card-face').evaluate((face) => {
+async function rowsChangedBy(frame: Frame, act: () => Promise<void>): Promise<number> {
+  await frame.locator('card-face').evaluate((face) => {
     const changed = new Set<Element>();
     const options = { subtree: true, childList: true, characterData: true, attributes: true };
     for (const row of face.shadowRoot?.querySelectorAll('.row') ?? [])
@@ -116,7 +118,7 @@ async function rowsChangedBy(page: Page, act: () => Promise<void>): Promise<numb
     Object.assign(window, { changed });
   });
   await act();
-  return page.evaluate(() => (window as unknown as { changed: Set<Element> }).changed.size);
+  return frame.evaluate(() => (window as unknown as { changed: Set<Element> }).changed.size);
 }
 
 async function heapBytes(session: CDPSession): Promise<number> {

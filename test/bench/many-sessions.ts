@@ -6,7 +6,7 @@ import { createMemoryStore, type SessionRecord, type SessionStore } from '../../
 
 /** What the tokens take in a record: they are the bank's, as long as it likes. */
 const SEALED_LENGTH = 1_600;
-const CHUNK = 1_000;
+const CHUNK = 50;
 
 /** In steps, as sign-ins come. */
 export async function addSessions(store: SessionStore, count: number): Promise<void> {
@@ -20,7 +20,7 @@ export async function addSessions(store: SessionStore, count: number): Promise<v
 /** Bytes that each of so many sessions takes beyond its tokens. */
 export async function sessionMemory(count: number): Promise<number> {
   const store = createMemoryStore();
-  await addSessions(store, CHUNK);
+  await addSessions(store, 1_000);
   const before = usedBytes();
   await addSessions(store, count);
   const each = (usedBytes() - before) / count;
