@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type ConsumerApi, createConsumerApi } from './accounts/consumer-api.ts';
 import { type BankGate, createBankGate } from './bank-gate.ts';
 import { createThemes, type Themes } from './card-page/themes.ts';
+import { watchClock } from './clock-watch.ts';
 import type { View } from './contract.ts';
 import { clientOf, type Institution } from './institution.ts';
 import type { Metrics } from './metrics.ts';
@@ -64,7 +65,12 @@ function createBank(
   metrics: Metrics,
   now: () => number,
 ): Bank {
-  const upstream = createUpstream(institution.bankOrigin);
+  const onClockChange = (secondsAhead: number) => {
+    const line = { institution: institution.id, secondsAhead };
+    if (secondsAhead === 0) log.info(line, 'our clock and the bank’s agree again');
+    else log.error({ ...line, alert: 'operator' }, 'our clock is not the bank’s');
+  };
+  const upstream = watchClock(createUpstream(institution.bankOrigin), onClockChange, now);
   const gate = createBankGate(upstream, {
     onCall: (lane, outcome, durationMs) => metrics.bankCalled(institution.id, lane, outcome, durationMs),
     onStateChange: (lane, state) => log.warn({ institution: institution.id, lane, state }, 'circuit breaker'),

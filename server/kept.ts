@@ -42,7 +42,7 @@ export function createKept<T>(load: () => Promise<T>, options: KeptOptions): Kep
   return {
     known: () => current?.value,
     async get() {
-      const failedJustNow = failure !== undefined && now() - failure.atMs < failure.waitMs;
+      const failedJustNow = failure !== undefined && isWithin(failure.waitMs, now() - failure.atMs);
       if (current === undefined) {
         if (failedJustNow) throw failure?.error;
         return start();
@@ -51,4 +51,9 @@ export function createKept<T>(load: () => Promise<T>, options: KeptOptions): Kep
       return current.value;
     },
   };
+}
+
+/** A clock that was set back makes time since then negative: who waited for it to pass would wait for as long. */
+function isWithin(waitMs: number, passedMs: number): boolean {
+  return passedMs >= 0 && passedMs < waitMs;
 }

@@ -23,8 +23,8 @@ interface Counter {
   count: number;
 }
 
-/** The counters in this process's memory. */
-export function createMemoryCounters(now: () => number = Date.now): RateCounters {
+/** The counters in this process's memory. No clock that is set moves a window. */
+export function createMemoryCounters(now: () => number = () => performance.now()): RateCounters {
   const groups = new Map<string, Map<string, Counter>>();
   let total = 0;
 

@@ -15,7 +15,7 @@ export async function* followTask(
   api: ConsumerApi,
   caller: Caller,
   taskId: string,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): AsyncGenerator<number, boolean> {
   const deadlineMs = now() + LIFE_MS;
   const signal = AbortSignal.any([AbortSignal.timeout(LIFE_MS), ...(caller.signal ? [caller.signal] : [])]);

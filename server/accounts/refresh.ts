@@ -11,11 +11,16 @@ import type { WithCurrentSummary } from './current-summary.ts';
 import { followTask } from './follow-task.ts';
 import { endIfRefused, isRefused } from './refused.ts';
 
+interface RefreshDependencies extends WithCurrentSummary {
+  /** Once the server stops, nobody is told more of a task than where it is. */
+  stopping: AbortSignal;
+}
+
 /** What the bank refuses before it has begun is an ordinary problem; afterwards a problem is the last line. */
 export async function answerRefresh(
   request: FastifyRequest,
   reply: FastifyReply,
-  dependencies: WithCurrentSummary,
+  dependencies: RefreshDependencies,
 ): Promise<FastifyReply> {
   const { sessions, freshTokens, api } = dependencies;
   const session = await sessions.require(request, request.institution());
@@ -35,10 +40,11 @@ async function* refreshLines(
   caller: Caller & { signal: AbortSignal },
   session: Session,
   request: FastifyRequest,
-  { api, sessions, currentSummary }: WithCurrentSummary,
+  { api, sessions, currentSummary, stopping }: RefreshDependencies,
 ): AsyncGenerator<RefreshLine> {
   try {
-    const task = followTask(api(session.institution), caller, taskId);
+    const signal = AbortSignal.any([caller.signal, stopping]);
+    const task = followTask(api(session.institution), { ...caller, signal }, taskId);
     let step = await task.next();
     for (; !step.done; step = await task.next()) yield { type: 'progress', events: step.value };
     // Half a minute may have gone by: the customer may have left, another call have renewed the tokens.

@@ -13,9 +13,14 @@ import { answerRefresh } from './refresh.ts';
 import { endIfRefused } from './refused.ts';
 import { readTransactionPage } from './transactions.ts';
 
+/** A task at the bank takes up to 30 s; a server that stops has 25 s for all. */
+const FOLLOW_AFTER_STOP_MS = 2_000;
+
 export function registerAccounts(app: FastifyInstance, given: AccountsDependencies): void {
   const dependencies: WithCurrentSummary = { ...given, currentSummary: createCurrentSummary(given) };
   const { sessions, rateLimit, refreshLimit } = dependencies;
+  const stopping = new AbortController();
+  app.addHook('preClose', async () => void setTimeout(() => stopping.abort(), FOLLOW_AFTER_STOP_MS).unref());
   const foresee = async (request: FastifyRequest) => sessions.foresee(request, request.institution());
   // A list of its own for each route: the rate limit adds itself to the list it is given.
   const limited = (rateLimit: RateLimitOptions, ...more: (typeof foresee)[]) => ({
@@ -31,7 +36,7 @@ export function registerAccounts(app: FastifyInstance, given: AccountsDependenci
     (request, reply) => answerTransactions(request, reply, dependencies),
   );
   app.post('/api/accounts/refresh', limited(refreshLimit, foresee), (request, reply) =>
-    answerRefresh(request, reply, dependencies),
+    answerRefresh(request, reply, { ...dependencies, stopping: stopping.signal }),
   );
   app.delete('/api/session', limited(rateLimit), (request, reply) =>
     endSession(request, reply, dependencies),

@@ -137,3 +137,15 @@ test('each further failure doubles the wait, up to a limit, and a good answer en
   for (; clock.ms < 46_500; clock.ms += 100) await kept.get();
   expect(asked.slice(7)).toEqual([45_000, 45_100, 46_100]);
 });
+
+test('H19 a clock that is set back makes nobody wait longer for a bank that failed', async () => {
+  const { kept, clock, calls, settle } = scripted();
+  const first = expect(kept.get()).rejects.toThrow('down');
+  await settle({ error: new Error('down') });
+  await first;
+  clock.ms -= 300_000;
+  const second = kept.get();
+  await settle({ value: 'document' });
+  expect(await second).toBe('document');
+  expect(calls.length).toBe(2);
+});

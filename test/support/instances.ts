@@ -75,16 +75,22 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
 }
 
 export interface InstanceProcess extends Instance {
+  port: number;
   process: ServerProcess;
   operations: Instance['ask'];
 }
 
 /** Whoever starts it ends it: `process.child.kill('SIGKILL')`. */
-export async function startProcess(env: Record<string, string>): Promise<InstanceProcess> {
+export async function startProcess(
+  env: Record<string, string>,
+  ...nodeOptions: string[]
+): Promise<InstanceProcess> {
   const [port, operationsPort] = [await freePort(), await freePort()];
-  const started = spawnServer('main.ts', { ...env, PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` });
+  const ports = { PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` };
+  const started = spawnServer('main.ts', { ...env, ...ports }, ...nodeOptions);
   await started.logged('serving');
   return {
+    port,
     process: started,
     ask: askAt(port),
     operations: askAt(operationsPort),

@@ -1,0 +1,27 @@
+/** Compares our clock with the bank's, by the `Date` of its answers: every token is judged by the difference. */
+import type { Upstream } from './upstream.ts';
+
+/** Far from the tolerance for tokens (300 s), and far more than an answer takes. */
+const MOST_APART_SECONDS = 60;
+
+/** `onChange` is told when the two go apart (by so many seconds that ours is ahead) and when they agree again (0). */
+export function watchClock<U extends Upstream>(
+  upstream: U,
+  onChange: (secondsAhead: number) => void,
+  now: () => number,
+): U {
+  let isApart = false;
+  return {
+    ...upstream,
+    async request(wanted) {
+      const response = await upstream.request(wanted);
+      const secondsAhead = Math.round((now() - Date.parse(response.headers['date'] ?? '')) / 1_000);
+      // Without a readable date there is nothing to compare.
+      if (Number.isNaN(secondsAhead)) return response;
+      const wasApart = isApart;
+      isApart = Math.abs(secondsAhead) > MOST_APART_SECONDS;
+      if (isApart !== wasApart) onChange(isApart ? secondsAhead : 0);
+      return response;
+    },
+  };
+}
