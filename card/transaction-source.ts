@@ -97,6 +97,8 @@ export class TransactionSource {
       history.next = next !== null && next > offset ? next : null;
       history.state = 'loaded';
     } else history.state = 'failed';
+    // Whoever is asked too often must not be asked for all the others.
+    if (answer?.status === 429) for (const waiting of this.#queue.splice(0)) waiting.state = 'failed';
     this.#pump();
     this.#options.onChange();
   }

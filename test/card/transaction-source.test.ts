@@ -64,6 +64,19 @@ test.for([
   await expect.poll(() => source.histories[0]?.state).toBe('loaded');
 });
 
+test('429: nothing more is asked until the customer asks', async () => {
+  const answers = [ok(pageOf([])), status(429)];
+  const read = vi.fn(async () => answers.shift() ?? ok(pageOf([])));
+  const ids = Array.from({ length: 100 }, (_, index) => `${index}`);
+  const { source } = sourceOf(ids, read);
+  source.start();
+  await expect.poll(() => source.isBusy).toBe(false);
+  expect(read.mock.calls.length).toBeLessThan(5);
+  expect(source.histories.filter(({ state }) => state === 'failed').length).toBeGreaterThan(95);
+  source.retry();
+  await expect.poll(() => source.histories.every(({ state }) => state === 'loaded')).toBe(true);
+});
+
 test('401 and 403 end all reading; after the end nothing is told', async () => {
   for (const code of [401, 403]) {
     const read = vi.fn(async () => status(code));
