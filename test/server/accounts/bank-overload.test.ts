@@ -22,12 +22,12 @@ const CROWD = { limits: { ...DEFAULT_LIMITS, apiCallsPerMinute: 10_000, refreshe
 test('E17 a task that never ends is followed for 30 s, and what there is then is the partial answer', async () => {
   const card = await startCard();
   const { authorized } = await card.signIn();
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['performance'] });
   onTestFinished(() => void vi.useRealTimers());
   let version = 0;
   card.bank.answers.set(`${USER}/fetch`, answered(200, '{"taskId":"task-1"}'));
   card.bank.answers.set(`${USER}/tasks/task-1`, (_request, response) => {
-    vi.setSystemTime(Date.now() + 7_000);
+    vi.advanceTimersByTime(7_000);
     version += 1;
     json(response, { version, events: [{ type: 'TaskStarted' }] });
   });
