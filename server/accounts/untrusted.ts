@@ -8,9 +8,13 @@ export function isObject(value: unknown): value is Untrusted {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** How almost every text comes: visible ASCII with single spaces between. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Control characters never reach a page or a log; runs of spaces are one (names carry them). */
 export function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
+  if (value.length <= MOST_CHARACTERS && CLEAN.test(value)) return value;
   const clean = value
     // More than is ever kept, so that nobody's megabytes are cleaned.
     .slice(0, 8 * MOST_CHARACTERS)
