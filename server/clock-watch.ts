@@ -3,6 +3,8 @@ import type { Upstream } from './upstream.ts';
 
 /** Far from the tolerance for tokens (300 s), and far more than an answer takes. */
 const MOST_APART_SECONDS = 60;
+/** Of the servers behind one address each may have its own clock: told with every answer, that would be all a log holds. */
+const QUIET_MS = 60_000;
 
 /** `onChange` is told when the two go apart (by so many seconds that ours is ahead) and when they agree again (0). */
 export function watchClock<U extends Upstream>(
@@ -11,6 +13,7 @@ export function watchClock<U extends Upstream>(
   now: () => number,
 ): U {
   let isApart = false;
+  let quietUntilMs = 0;
   return {
     ...upstream,
     async request(wanted) {
@@ -18,9 +21,11 @@ export function watchClock<U extends Upstream>(
       const secondsAhead = Math.round((now() - Date.parse(response.headers['date'] ?? '')) / 1_000);
       // Without a readable date there is nothing to compare.
       if (Number.isNaN(secondsAhead)) return response;
-      const wasApart = isApart;
-      isApart = Math.abs(secondsAhead) > MOST_APART_SECONDS;
-      if (isApart !== wasApart) onChange(isApart ? secondsAhead : 0);
+      const areApart = Math.abs(secondsAhead) > MOST_APART_SECONDS;
+      if (areApart === isApart || (areApart && performance.now() < quietUntilMs)) return response;
+      isApart = areApart;
+      if (areApart) quietUntilMs = performance.now() + QUIET_MS;
+      onChange(areApart ? secondsAhead : 0);
       return response;
     },
   };
