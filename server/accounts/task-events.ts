@@ -1,6 +1,6 @@
 /** What we read of a task at the bank: its id, and the events it has told so far. */
 import { CardError } from '../errors.ts';
-import { isObject } from './untrusted.ts';
+import { isObject, text } from './untrusted.ts';
 
 export interface TaskEvents {
   version: number;
@@ -23,6 +23,6 @@ export function readTaskEvents(body: unknown): TaskEvents {
   if (!Number.isSafeInteger(version) || !Array.isArray(events)) {
     throw new CardError('BANK_UNEXPECTED', { reason: 'task events' });
   }
-  const types = events.map((event: unknown) => (isObject(event) ? String(event['type']) : ''));
+  const types = events.map((event: unknown) => (isObject(event) ? (text(event['type']) ?? '') : ''));
   return { version: Number(version), types };
 }

@@ -63,6 +63,17 @@ test('tells the events as they come, and ends with a fresh summary', async () =>
   expect([first?.path, second?.path]).toEqual([TASK, TASK]);
 });
 
+test('events of no readable type are events, and hide no end', async () => {
+  const odd = [{ type: { toString: 1 } }, { type: 7 }, {}, null, 'TaskEnded', []];
+  tellEvents({ version: 1, events: odd }, { version: 2, events: [...odd, { type: 'TaskEnded' }] });
+
+  expect(linesOf(await refresh())).toEqual([
+    { type: 'progress', events: 6 },
+    { type: 'progress', events: 13 },
+    { type: 'summary', complete: true, summary: expect.anything() },
+  ]);
+});
+
 test('a version that the bank does not know is asked without one', async () => {
   let polls = 0;
   card.bank.answers.set(TASK, (request, response) => {
