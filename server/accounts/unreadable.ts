@@ -14,6 +14,7 @@ function isMissed(item: unknown): boolean {
   return !isHidden(item) && (type === null || sideOf(type.toLowerCase()) !== null);
 }
 
+/** What may still be borrowed says nothing of what is owed. */
 function hasNoBalance({ side, view }: ShownAccount): boolean {
-  return side !== null && view.balance === null && view.otherBalances.length === 0;
+  return side !== null && view.balance === null;
 }

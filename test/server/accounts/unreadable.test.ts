@@ -50,9 +50,18 @@ test.each<[string, BankJson]>([
   }
 });
 
+test.each(['Line of Credit', 'Debt'])(
+  'a %s of which the credit alone is known counts: what is owed is a partial sum',
+  (accountType) => {
+    const known = account({ id: 'known', accountType, balance: '10.00' });
+    const partial = account({ accountType, balance: null, availableCredit: '1.00' });
+
+    expect(summaryOf([known, partial])).toMatchObject({ unreadableCount: 1, owed: { amount: '10.00' } });
+  },
+);
+
 test.each<[string, BankJson]>([
   ['an available balance alone', { balance: null, availableBalance: '1.00' }],
-  ['available credit alone', { accountType: 'Line of Credit', balance: null, availableCredit: '1.00' }],
   ['a balance of nothing', { balance: '0' }],
 ])('an account with %s does not count', (_name, members) => {
   expect(summaryOf([account(members)]).unreadableCount).toBe(0);
