@@ -23,10 +23,9 @@ export async function* cardStream(
   reply: FastifyReply,
   dependencies: SignInDependencies,
 ): AsyncGenerator<string> {
-  // Begun before the first byte is out: the bank need not wait for the browser.
-  const boot = bootOf(accepted, request, reply, dependencies);
+  // Asked for more, the stream has handed this on already: no work for the bank is ever in front of it.
   yield start;
-  yield end(await boot);
+  yield end(await bootOf(accepted, request, reply, dependencies));
 }
 
 async function bootOf(

@@ -1,8 +1,10 @@
 /** The page on a real socket: skeleton before the bank has answered, data after, nothing lost when either side leaves. */
+import diagnostics from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS_PATH, json, OIDC } from '../../hostile/hostile-bank.ts';
 import { callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
@@ -61,6 +63,25 @@ test('the skeleton is there while the token endpoint still waits', async () => {
   card.bank.answers.clear();
   tokenEndpoint.destroy();
   expect(await page.rest()).toContain('"problem":{');
+});
+
+test('head and skeleton are on the socket before the bank is asked for tokens', async () => {
+  const answered = once(card.app.server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+  const writtenBytes: number[] = [];
+  let answer: ServerResponse | undefined;
+  const watch = (message: unknown) => {
+    const { path } = (message as { request: { path: string } }).request;
+    if (path === `${OIDC}/token`) writtenBytes.push(answer?.socket?.bytesWritten ?? 0);
+  };
+  diagnostics.subscribe('undici:client:sendHeaders', watch);
+  onTestFinished(() => void diagnostics.unsubscribe('undici:client:sendHeaders', watch));
+
+  const opened = open();
+  [, answer] = await answered;
+  const whole = await (await opened).rest();
+
+  expect(writtenBytes).toEqual([expect.any(Number)]);
+  expect(writtenBytes[0]).toBeGreaterThan(whole.indexOf('</account-card>'));
 });
 
 test('K03 what a cut stream leaves behind holds a plain link to start again', async () => {
