@@ -30,11 +30,11 @@ export interface SignInOrder {
   atATime: number;
 }
 
-const issuers = new Map<number, Pool>();
+const pools = new Map<number, Pool>();
 
 function poolOf(port: number): Pool {
-  const pool = issuers.get(port) ?? new Pool(`http://127.0.0.1:${port}`, { connections: 128 });
-  issuers.set(port, pool);
+  const pool = pools.get(port) ?? new Pool(`http://127.0.0.1:${port}`, { connections: 128 });
+  pools.set(port, pool);
   return pool;
 }
 
