@@ -82,7 +82,8 @@ export class AccountCard extends DrawnElement {
         this.nowMs = Date.now();
       },
       onHide: () => this.#wipe(),
-      onRestore: () => start.session && this.#leaveFor(page.again),
+      // Somebody went back: no restart of the card's own.
+      onRestore: () => start.session && this.#leaveFor(page.entry),
       onActivity: () => this.bridge?.ping(),
     });
     void words.then((language) => {

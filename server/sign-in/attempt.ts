@@ -29,7 +29,8 @@ const Again = Type.Object({ restarts: Type.Integer(), atMs: Type.Integer() });
 export const ATTEMPT_LIFE_MS = 600_000;
 export const UNBOUND_LIFE_MS = 60_000;
 export const CLOCK_AHEAD_MS = 60_000;
-const AGAIN_LIFE_MS = 600_000;
+/** Restarts that follow each other by themselves are seconds apart; a session that ends later ends under somebody's eyes. */
+const AGAIN_LIFE_MS = 120_000;
 
 export function sealAttempt(vault: Vault, institution: Institution, attempt: Attempt): string {
   return vault.seal({ purpose: 'attempt', institutionId: institution.id }, JSON.stringify(attempt));

@@ -20,7 +20,7 @@ test('left meanwhile: the session ends, nothing is drawn when the words come, an
   expect(words(page.card)).toBe('');
 
   page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-  await expect.poll(() => page.window.location.href).toBe(`${location.origin}/fi/auth?again=sealed`);
+  await expect.poll(() => page.window.location.href).toBe(`${location.origin}/fi/auth`);
 });
 
 test('Android’s port that comes meanwhile hears that the card is ready', async () => {

@@ -93,7 +93,7 @@ test('going away forgets the data before anything else can run, and ends the ses
     'DELETE /fi/api/session',
   ]);
   page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-  await expect.poll(() => page.window.location.href).toBe(AGAIN);
+  await expect.poll(() => page.window.location.href).toBe(ENTRY);
 });
 
 test('an answer that arrives after the page went away shows nothing', async () => {

@@ -119,7 +119,7 @@ test('K05 I21 after two automatic restarts there is a message and no more', asyn
   expect(restarts).toEqual([302, 303, 302, 303, 302, 400]);
 });
 
-test('the card’s own restarts end as well: the third is a page with a button', async () => {
+test('the card’s own restarts end as well: the third is a page with a button; those of before do not count', async () => {
   let url = '/auth';
   for (let round = 0; round < 3; round += 1) {
     const begun = await card.begin(FRAMED, url);
@@ -131,6 +131,10 @@ test('the card’s own restarts end as well: the third is a page with a button',
 
   expect(response.statusCode).toBe(401);
   expect(bootOf(response).problem?.code).toBe('SIGN_IN_REQUIRED');
+  // A session of five minutes that ends each time that somebody comes back is no loop.
+  card.clock.aheadMs = 121_000;
+  expect((await card.get(url, FRAMED)).statusCode).toBe(302);
+  card.clock.aheadMs = 0;
 });
 
 test('only the card’s own start asks the host for help when the bank knows nobody', async () => {
