@@ -141,6 +141,7 @@ export class RecentTransactions extends DrawnElement {
     const text = expandedText(language);
     const { count, blocks } = this.#found();
     const hasMore = count > this.limit || mayGoOn(this.#histories());
+    const isAll = !hasMore && this.#histories().every(({ next }) => next === null);
     return html`${blocks
       .slice(0, this.limit / BLOCK_SIZE)
       .map(
@@ -153,7 +154,7 @@ export class RecentTransactions extends DrawnElement {
             <button class="link show-more" @click=${this.#showMore}>${text.showMore}</button>`
         : nothing
     }
-    ${!hasMore && count > BLOCK_SIZE ? html`<p class="small end" tabindex="-1">${text.end}</p>` : nothing}`;
+    ${isAll && count > BLOCK_SIZE ? html`<p class="small end" tabindex="-1">${text.end}</p>` : nothing}`;
   }
 
   #histories() {

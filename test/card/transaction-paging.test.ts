@@ -46,3 +46,21 @@ test('the next page of the bank is asked for only when it is needed', async () =
   press(card, '.show-more');
   await expect.poll(() => statusOf(card)).toBe('70 transactions');
 });
+
+test('a page that fails is not the end: nothing says that this is all', async () => {
+  let isBroken = true;
+  const { card } = await openActivity(threeAccounts, (id, offset) => {
+    if (id !== 'everyday') return none();
+    if (offset === 0) return pageOf(many(60), 60);
+    return isBroken ? new Response(null, { status: 502 }) : pageOf(many(10, 60));
+  });
+  await expect.poll(() => statusOf(card)).toBe('60 transactions so far');
+  press(card, '.show-more');
+  await expect.poll(() => find(card, '.failed')).toBeDefined();
+  expect(findAll(card, '.entry')).toHaveLength(60);
+  expect(find(card, '.end')).toBeUndefined();
+  isBroken = false;
+  press(card, '.retry');
+  await expect.poll(() => statusOf(card)).toBe('70 transactions');
+  await expect.poll(() => find(card, '.end')).toBeDefined();
+});
