@@ -17,7 +17,10 @@ const USER = `/a/consumer/api/v0/users/${SUBJECT}`;
 const SCOPE = ['accounts.readonly', 'transactions.detail.readonly']
   .map((name) => `https://api.banno.com/consumer/auth/${name}`)
   .join(' ');
-const CROWD = { limits: { ...DEFAULT_LIMITS, apiCallsPerMinute: 10_000, refreshesPerMinute: 10_000 } };
+const CROWD = {
+  transactions: true,
+  limits: { ...DEFAULT_LIMITS, apiCallsPerMinute: 10_000, refreshesPerMinute: 10_000 },
+};
 
 test('E17 a task that never ends is followed for 30 s, and what there is then is the partial answer', async () => {
   const card = await startCard();
