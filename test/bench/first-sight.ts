@@ -171,8 +171,8 @@ function report(sights: Map<string, Sight[]>): Part {
       ...total,
     ],
     charts: [
-      barsOf('skeleton', 'Skeleton after the callback’s first byte', skeleton, SKELETON_WITHIN_MS),
-      barsOf('balances', 'Balances after the bank’s last answer', balances, BALANCES_WITHIN_MS),
+      barsOf('skeleton', 'Skeleton after the callback’s first byte', [plain, ...skeleton]),
+      barsOf('balances', 'Balances after the bank’s last answer', [plain, ...balances]),
       barsOf('whole-load', 'From the navigation to the balances', total),
     ],
     lines: ['fetched before the balances:', ...[...fetched].sort().map((name) => `  ${name}`)],
