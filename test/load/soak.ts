@@ -1,4 +1,4 @@
-/** `npm run soak`: customers visit for minutes while faults come and go by a seed; with `--kill`, instances do, too. */
+/** H18, `npm run soak`: customers visit for minutes while faults come and go by a seed; with `--kill`, instances do, too. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { column } from '../bench/table.ts';
