@@ -1,6 +1,7 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
+import { memberOf } from './account-summary.ts';
 import { withoutAmounts } from './amounts-in-text.ts';
 import { type ExpandedText, expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
@@ -35,7 +36,7 @@ export function accountDetails(
 
 /** The institution's own word, else the card's; a newer server may know meanings that this card has no word for. */
 function wordOf({ label, meaning }: AccountDetail, { meanings }: ExpandedText): string | undefined {
-  return label?.trim() || (meaning ? meanings[meaning] : undefined);
+  return label?.trim() || memberOf(meanings, meaning ?? '') || undefined;
 }
 
 /** Words beside an amount may hold dots of their own: a masked number is no hidden amount. */

@@ -1,6 +1,5 @@
 /** Reads the page's card-boot and checks it: whatever is not a CardBoot counts as missing. */
 import type { AccountSummary, CardBoot, View } from '../server/contract.ts';
-import { isRecord } from './account-summary.ts';
 import {
   type CardProblem,
   type CardState,
@@ -51,9 +50,8 @@ export function cleanUrl({ base, view }: CardPage): string {
 /** The page and the script that reads it come from one server: only a page cut short can be without its data. @throws */
 function readBoot(boot: Record<string, unknown>, page: Document): CardStart {
   const links = boot['links'] as Record<string, unknown>;
-  const own = new URL(page.baseURI).origin;
-  const again = urlOf(boot['again'], own);
-  const expanded = urlOf(links['expanded'], own);
+  const again = urlOf(boot['again']);
+  const expanded = urlOf(links['expanded']);
   const dashboard = urlOf(links['dashboard']);
   const accounts = urlOf(links['accounts']);
   const place: CardPage = {
@@ -71,10 +69,13 @@ function readBoot(boot: Record<string, unknown>, page: Document): CardStart {
     askHost: boot['askHost'] === true,
     customer: boot['customer'],
   };
+  demand(again.origin === new URL(page.baseURI).origin);
   // Institutions that share an origin differ in their path.
   demand(folderOf(again) === place.base);
-  const { problem, session, features } = boot;
-  if (isRecord(problem)) return { page: place, state: stateOfProblem(readProblem(problem)) };
+  const problem = boot['problem'] as Record<string, unknown> | undefined;
+  const { session, features } = boot;
+  // Whatever stands in a problem's place is one, if only of no known kind.
+  if (problem) return { page: place, state: stateOfProblem(readProblem(problem)) };
   demand(typeof session === 'string' && session !== '');
   return { page: place, state: stateOfSummary(boot['summary'] as AccountSummary), session, features };
 }
@@ -108,15 +109,15 @@ export function readProblem(problem: Record<string, unknown>): CardProblem {
 /** Without credentials: a link that names one host before the `@` leads to another. */
 const WEB_ADDRESS = /^https?:\/\/[^/@]+\//;
 
-/** @throws for what is no whole address of the web, or not of that origin */
-function urlOf(value: unknown, origin?: string): URL {
+/** @throws for what is no whole address of the web */
+function urlOf(value: unknown): URL {
   const url = new URL(String(value));
-  demand(WEB_ADDRESS.test(url.href) && url.origin === (origin ?? url.origin));
+  demand(WEB_ADDRESS.test(url.href));
   return url;
 }
 
 function demand(isSo: boolean): asserts isSo {
-  if (!isSo) throw new TypeError();
+  if (!isSo) throw new Error();
 }
 
 function withoutQuery({ origin, pathname }: URL): string {

@@ -1,5 +1,6 @@
 /** Every state the card can be in, and which one a problem or a summary leads to. */
 import type { AccountSummary, Problem } from '../server/contract.ts';
+import { memberOf } from './account-summary.ts';
 
 /** What each problem is to the customer. Any other, also one that only a newer server knows, is a short break. */
 const KINDS = {
@@ -56,7 +57,7 @@ export const MISSING_BOOT: CardProblem = {
 };
 
 export function stateOfProblem({ code, requestId, retryAtMs }: CardProblem): ProblemState {
-  const kind = Object.hasOwn(KINDS, code) ? KINDS[code as keyof typeof KINDS] : 'temporary';
+  const kind = memberOf<ProblemState['kind']>(KINDS, code) || 'temporary';
   const isOrdinary = kind === 'signedOut' || kind === 'rateLimited';
   return { kind, reference: isOrdinary ? null : requestId, retryAtMs };
 }

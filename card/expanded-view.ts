@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountGroup, AccountView, Amount } from '../server/contract.ts';
 import { accountDetails, detailsStyles } from './account-details.ts';
 import { accountTitle, rowStyles } from './account-row.ts';
-import { isRecord } from './account-summary.ts';
+import { isRecord, memberOf } from './account-summary.ts';
 import { backLink } from './back-link.ts';
 import { balanceBar, barStyles } from './balance-bar.ts';
 import { DrawnElement } from './drawn-element.ts';
@@ -106,7 +106,7 @@ function accountGroup({ kind, subtotal, accounts }: AccountGroup, content: ViewC
   const text = expandedText(content.language);
   return html`<section class="group">
     <div class="group-head">
-      <h2>${text.groups[kind] ?? text.groups.other}</h2>
+      <h2>${memberOf(text.groups, kind) || text.groups.other}</h2>
       ${subtotal === null ? nothing : groupSubtotal(kind, subtotal, content)}
     </div>
     <ul>

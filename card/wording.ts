@@ -2,6 +2,7 @@
 import type { TemplateResult } from 'lit';
 import type { AccountSummary, AccountView, Balance, CardBoot } from '../server/contract.ts';
 import type { AccountSource } from './account-source.ts';
+import { memberOf } from './account-summary.ts';
 import type { Surroundings } from './card-message.ts';
 import type { Notice } from './card-state.ts';
 import { isNegative, unsigned } from './format.ts';
@@ -49,7 +50,7 @@ export function balanceInWords(balance: Balance, { text, format }: Language) {
  */
 export function labelOf({ kind, label }: Balance, labels: Record<Balance['kind'], string>): string {
   const own = label?.trim() ?? '';
-  return (own.toLowerCase() !== kind && own) || labels[kind] || labels.other;
+  return (own.toLowerCase() !== kind && own) || memberOf(labels, kind) || labels.other;
 }
 
 export function nameOf({ name }: AccountView, { text }: Language): string {
