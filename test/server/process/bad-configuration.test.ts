@@ -9,7 +9,7 @@ import { deadOrigin } from '../../support/loopback-peer.ts';
 import { HOST } from '../../support/test-card.ts';
 import { signInOnce, startOne } from './one-process.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 3;
 
 test('H16 a crash loop of one institution’s configuration: the others are served all the while', async () => {
   const file = join(temporaryFolder(), 'institutions.json');
