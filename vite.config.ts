@@ -4,7 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { bundledServer } from './server-bundle.ts';
+import { bundledServer } from './deploy/server-bundle.ts';
 import { findChromium } from './test/support/chromium.ts';
 
 const isTest = process.env['VITEST'] !== undefined;

@@ -1,9 +1,9 @@
 /** What we hold of each bank: its connections, its identity provider, its API and its theme, made when first needed. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type ConsumerApi, createConsumerApi } from './accounts/consumer-api.ts';
-import { type BankGate, createBankGate } from './bank-gate.ts';
+import { watchClock } from './bank/clock-watch.ts';
+import { type BankGate, createBankGate } from './bank/gate.ts';
 import { createThemes, type Themes } from './card-page/themes.ts';
-import { watchClock } from './clock-watch.ts';
 import type { View } from './contract.ts';
 import { clientOf, type Institution } from './institution.ts';
 import type { Metrics } from './metrics.ts';

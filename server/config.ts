@@ -1,11 +1,12 @@
 /** Reads the configuration from the environment: the only door to it. Names every mistake at once and never repeats a secret. */
-import { readSessionKeys } from './config-session-keys.ts';
-import type { Report } from './config-urls.ts';
-import { readEnvironmentInstitution } from './environment-institution.ts';
+
+import { readEnvironmentInstitution } from './config/environment-institution.ts';
+import { readInstitutionsFile } from './config/institutions-file.ts';
+import { readSessionKeys } from './config/session-keys.ts';
+import type { Report } from './config/urls.ts';
+import { readValkeyAddress, type ValkeyAddress } from './config/valkey-address.ts';
+import { type Environment, present, readBoolean, readHost, readPort } from './config/variables.ts';
 import type { Institution } from './institution.ts';
-import { readInstitutionsFile } from './institutions-file.ts';
-import { readValkeyAddress, type ValkeyAddress } from './valkey-address.ts';
-import { type Environment, present, readBoolean, readHost, readPort } from './variables.ts';
 
 export interface Config {
   institutions: Institution[];
@@ -21,7 +22,7 @@ export interface Config {
   logLevel: string;
 }
 
-export type { Environment } from './variables.ts';
+export type { Environment } from './config/variables.ts';
 
 /** All that is wrong with a configuration, one sentence a line, each naming its variable or its place in the file. */
 export class ConfigError extends Error {

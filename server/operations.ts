@@ -1,9 +1,9 @@
 /** What operators and orchestrators ask, on a port of its own: is the process alive, is it ready for requests. */
 import Fastify, { type FastifyInstance } from 'fastify';
-import { registerErrorAnswers } from './error-answers.ts';
-import { registerHardening } from './hardening.ts';
+import { registerErrorAnswers } from './http/error-answers.ts';
+import { registerHardening } from './http/hardening.ts';
+import { guardConnections, serverOptions } from './http/server-options.ts';
 import type { Metrics } from './metrics.ts';
-import { guardConnections, serverOptions } from './server-options.ts';
 
 /**
  * `isReady` says nothing of any bank: one that is down must not take every customer's card with it. Nor is load shed

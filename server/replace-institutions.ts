@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Banks } from './banks.ts';
 import type { ReplaceableDirectory } from './directory.ts';
+import type { RateCounters } from './http/rate-counters.ts';
+import type { RunningRequests } from './http/running-requests.ts';
 import type { Institution } from './institution.ts';
-import type { RateCounters } from './rate-counters.ts';
-import type { RunningRequests } from './running-requests.ts';
 
 /** Ids of what is served anew, otherwise, or no more. */
 export interface Replacement {

@@ -2,8 +2,8 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { type Dispatcher, Pool } from 'undici';
+import { createSpare, receiveBody, type Spare } from './bank/received-body.ts';
 import { CardError } from './errors.ts';
-import { createSpare, receiveBody, type Spare } from './received-body.ts';
 
 /**
  * A call that brought no usable answer. `unreachable`: no connection, or it broke before the answer began;

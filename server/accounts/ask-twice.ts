@@ -1,6 +1,6 @@
 /** Asks a bank once more where that may help: it did not take the call, named no time to come back, and can bear it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RetryBudget } from '../retry-budget.ts';
+import type { RetryBudget } from '../bank/retry-budget.ts';
 import { UpstreamError, type UpstreamResponse } from '../upstream.ts';
 
 const PAUSE_MS = { least: 50, most: 250 };

@@ -1,5 +1,5 @@
 /** One call to the Consumer API: its headers, limits and record, and what its status means. */
-import type { BankGate } from '../bank-gate.ts';
+import type { BankGate } from '../bank/gate.ts';
 import { CardError } from '../errors.ts';
 import { fromUpstream, readRetryAfter, UpstreamError, type UpstreamResponse } from '../upstream.ts';
 import { askTwice } from './ask-twice.ts';

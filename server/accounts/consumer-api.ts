@@ -1,5 +1,5 @@
 /** Banno's Consumer API: the only file that calls it. Named operations on one customer's data, nothing else. */
-import type { BankGate } from '../bank-gate.ts';
+import type { BankGate } from '../bank/gate.ts';
 import { CardError } from '../errors.ts';
 import { type CallRecord, callBank, type Operation, readJson } from './bank-call.ts';
 import { type BannoTransactions, readTransactions, type TransactionSpan } from './banno-transactions.ts';

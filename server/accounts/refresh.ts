@@ -1,10 +1,10 @@
 /** `POST /api/accounts/refresh`: has the bank's core asked for fresh balances, and tells how far it is. */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { whenClientLeaves } from '../client-gone.ts';
 import type { RefreshLine } from '../contract.ts';
 import { CardError, problemOf, toCardError } from '../errors.ts';
-import { noteFailure } from '../request-log.ts';
+import { whenClientLeaves } from '../http/client-gone.ts';
+import { noteFailure } from '../http/request-log.ts';
 import type { Session } from '../session/session.ts';
 import type { Caller } from './consumer-api.ts';
 import type { WithCurrentSummary } from './current-summary.ts';

@@ -2,10 +2,10 @@
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { whenClientLeaves } from '../client-gone.ts';
 import { AccountSummary, TransactionPage } from '../contract.ts';
 import { CardError } from '../errors.ts';
-import { requireJson, requireSameOrigin } from '../hardening.ts';
+import { whenClientLeaves } from '../http/client-gone.ts';
+import { requireJson, requireSameOrigin } from '../http/hardening.ts';
 import type { Session } from '../session/session.ts';
 import { createCurrentSummary, type WithCurrentSummary } from './current-summary.ts';
 import type { AccountsDependencies } from './dependencies.ts';

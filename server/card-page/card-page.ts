@@ -4,7 +4,7 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CardBoot, View } from '../contract.ts';
-import { documentHeaders } from '../hardening.ts';
+import { documentHeaders } from '../http/hardening.ts';
 import type { Institution } from '../institution.ts';
 import { EXPANDED_PATH, FACE_PATH } from '../manifest.ts';
 import type { CardAssets } from './assets.ts';

@@ -1,6 +1,7 @@
 /** Measures every call to a store, and counts the sessions that it is given. */
+
+import type { RateCounters } from '../http/rate-counters.ts';
 import type { Metrics } from '../metrics.ts';
-import type { RateCounters } from '../rate-counters.ts';
 import type { SessionStore } from './store.ts';
 
 type Meter = <T>(operation: string, call: () => Promise<T>) => Promise<T>;

@@ -1,5 +1,5 @@
 /** What all instances share, in Valkey: loaded only where there is one, since its client takes as long to load as all the rest. */
-import type { ValkeyAddress } from '../valkey-address.ts';
+import type { ValkeyAddress } from '../config/valkey-address.ts';
 import { connectValkey } from './valkey.ts';
 import { createValkeyCounters } from './valkey-counters.ts';
 import { createValkeyStore } from './valkey-store.ts';

@@ -1,6 +1,6 @@
 /** The counters in Valkey: an address or a session has its limits at all instances together. */
 import { createHash } from 'node:crypto';
-import type { RateCounters } from '../rate-counters.ts';
+import type { RateCounters } from '../http/rate-counters.ts';
 import { guarded } from './store-guard.ts';
 import { defineScript, type Valkey } from './valkey.ts';
 

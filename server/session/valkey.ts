@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
-import type { ValkeyAddress } from '../valkey-address.ts';
+import type { ValkeyAddress } from '../config/valkey-address.ts';
 import { faultOf } from './store-guard.ts';
 
 export interface Commands {

@@ -1,9 +1,9 @@
 /** The doctor's command line: which institutions to look at, and how to say what was found. */
 import { parseArgs } from 'node:util';
+import { nearestName } from '../config/nearest-name.ts';
+import type { ValkeyAddress } from '../config/valkey-address.ts';
 import { type Config, ConfigError, type Environment, hasInstitutionsFile, loadConfig } from '../config.ts';
 import type { Institution } from '../institution.ts';
-import { nearestName } from '../nearest-name.ts';
-import type { ValkeyAddress } from '../valkey-address.ts';
 
 export const HELP = `Checks a configured institution against its real bank, and the card as it is served.
 

@@ -1,7 +1,8 @@
 /** Examines one institution: every check, within a bounded time. */
+
+import type { ValkeyAddress } from '../config/valkey-address.ts';
 import type { Institution } from '../institution.ts';
 import { createProbe } from '../probe.ts';
-import type { ValkeyAddress } from '../valkey-address.ts';
 import { checksOf } from './checks/all.ts';
 import { type Finding, runChecks } from './checks/check.ts';
 import { observe } from './checks/observations.ts';

@@ -2,10 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BegunPage } from '../card-page/card-page.ts';
 import { chooseLocale } from '../card-page/language.ts';
-import { whenClientLeaves } from '../client-gone.ts';
 import type { CardBoot } from '../contract.ts';
 import { CardError, problemOf, toCardError } from '../errors.ts';
-import { noteFailure } from '../request-log.ts';
+import { whenClientLeaves } from '../http/client-gone.ts';
+import { noteFailure } from '../http/request-log.ts';
 import type { Tokens } from '../session/session.ts';
 import { sealAgain } from './attempt.ts';
 import type { Accepted } from './callback.ts';

@@ -4,7 +4,7 @@ import { ENTRY_PATHS } from '../card-page/card-page.ts';
 import { chooseLocale } from '../card-page/language.ts';
 import type { View } from '../contract.ts';
 import { type CardError, headersOf, problemOf, toCardError } from '../errors.ts';
-import { noteFailure } from '../request-log.ts';
+import { noteFailure } from '../http/request-log.ts';
 import { sealAgain } from './attempt.ts';
 import { CallbackFailure } from './callback.ts';
 import type { SignInDependencies } from './dependencies.ts';

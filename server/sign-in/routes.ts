@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptio
 import { ENTRY_PATHS } from '../card-page/card-page.ts';
 import type { View } from '../contract.ts';
 import { CardError } from '../errors.ts';
-import { requireNavigation } from '../hardening.ts';
+import { requireNavigation } from '../http/hardening.ts';
 import { clientOf } from '../institution.ts';
 import { CALLBACK_PATH } from '../manifest.ts';
 import {

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-// Its types: a request knows its institution.
-import type {} from '../../server/addressing.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { createCardPage, ENTRY_PATHS } from '../../server/card-page/card-page.ts';
 import { chooseLocale } from '../../server/card-page/language.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { CardBoot, View } from '../../server/contract.ts';
+// Its types: a request knows its institution.
+import type {} from '../../server/http/addressing.ts';
 import type { Institution } from '../../server/institution.ts';
 import { hostPage } from './host-page.ts';
 import type { Content, GalleryState } from './state.ts';

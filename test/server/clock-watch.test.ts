@@ -1,6 +1,6 @@
 /** Clocks that disagree are told, and a bank whose servers disagree among themselves fills no log. */
 import { expect, onTestFinished, test } from 'vitest';
-import { watchClock } from '../../server/clock-watch.ts';
+import { watchClock } from '../../server/bank/clock-watch.ts';
 import { createUpstream } from '../../server/upstream.ts';
 import { fixed, startHostileBank } from '../hostile/hostile-bank.ts';
 

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { CallRecord } from '../../server/accounts/bank-call.ts';
 import { type Caller, type ConsumerApi, createConsumerApi } from '../../server/accounts/consumer-api.ts';
-import { createBankGate } from '../../server/bank-gate.ts';
+import { createBankGate } from '../../server/bank/gate.ts';
 import { OWN_INSTITUTION } from './account-list.ts';
 import type { Answer, HttpPeer } from './loopback-peer.ts';
 import { httpPeer, upstreamOf } from './loopback-upstream.ts';

@@ -1,11 +1,11 @@
 /** The same test for both stores: the one in memory, and the one in a real Valkey. */
 import { afterAll, onTestFinished, test } from 'vitest';
-import { createMemoryCounters, type RateCounters } from '../../server/rate-counters.ts';
+import { readValkeyAddress } from '../../server/config/valkey-address.ts';
+import { createMemoryCounters, type RateCounters } from '../../server/http/rate-counters.ts';
 import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
 import { connectValkey, type Valkey } from '../../server/session/valkey.ts';
 import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';
-import { readValkeyAddress } from '../../server/valkey-address.ts';
 import { startAnyValkey, type TestValkey, testWithValkey } from './valkey.ts';
 
 export interface StoreStage {

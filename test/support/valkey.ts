@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { test } from 'vitest';
-import { readValkeyAddress } from '../../server/valkey-address.ts';
+import { readValkeyAddress } from '../../server/config/valkey-address.ts';
 import { freePort } from './loopback-server.ts';
 
 const program = findProgram();

@@ -1,5 +1,5 @@
 /** What an institution is told whose bank, or whose configuration, still speaks of the unversioned endpoints. */
-import { isUnversionedPath, OIDC_PATH } from '../../config-urls.ts';
+import { isUnversionedPath, OIDC_PATH } from '../../config/urls.ts';
 import { scopesFor } from '../../manifest.ts';
 import { fail, type Verdict } from './check.ts';
 import type { Observations } from './observations.ts';

@@ -1,10 +1,10 @@
 /** Everything the checks of one institution look at, asked for once each, and only when a check needs it. */
 import { createHash, randomBytes } from 'node:crypto';
+import type { ValkeyAddress } from '../../config/valkey-address.ts';
 import type { View } from '../../contract.ts';
 import type { Client, Institution } from '../../institution.ts';
 import { CALLBACK_PATH, EXPANDED_PATH, FACE_PATH, manifest, scopesFor } from '../../manifest.ts';
 import type { Answer, Probe } from '../../probe.ts';
-import type { ValkeyAddress } from '../../valkey-address.ts';
 import type { Settings } from './settings.ts';
 
 /** A discovery document as it came; any member may be missing or wrong. */

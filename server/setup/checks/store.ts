@@ -1,10 +1,10 @@
 /** Where sessions are kept: whether that place answers, takes writes, and keeps what it took. */
 import { randomUUID } from 'node:crypto';
+import type { ValkeyAddress } from '../../config/valkey-address.ts';
 import { ProbeError } from '../../probe.ts';
 import { faultOf } from '../../session/store-guard.ts';
 import { type Commands, lookIntoValkey } from '../../session/valkey.ts';
 import { leaseScript, releaseScript } from '../../session/valkey-scripts.ts';
-import type { ValkeyAddress } from '../../valkey-address.ts';
 import { type Check, fail, pass, type Verdict, warn } from './check.ts';
 import type { Observations } from './observations.ts';
 import { troubleOf } from './trouble.ts';

@@ -1,8 +1,9 @@
 /** The institution a guide is for: read as the server reads it, but before there are a client id and a secret. */
-import { type Report, readBankUrl, readPublicUrl } from '../../config-urls.ts';
+
+import { type JsonObject, readJsonFile } from '../../config/json-file.ts';
+import { type Report, readBankUrl, readPublicUrl } from '../../config/urls.ts';
+import { type Environment, present, readBoolean } from '../../config/variables.ts';
 import type { Institution } from '../../institution.ts';
-import { type JsonObject, readJsonFile } from '../../json-file.ts';
-import { type Environment, present, readBoolean } from '../../variables.ts';
 
 /** What a guide must know. */
 export interface Subject

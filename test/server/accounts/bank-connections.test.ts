@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createConsumerApi } from '../../../server/accounts/consumer-api.ts';
-import { createBankGate } from '../../../server/bank-gate.ts';
+import { createBankGate } from '../../../server/bank/gate.ts';
 import { bomb, CODINGS, packed } from '../../hostile/bombs.ts';
 import * as faults from '../../hostile/faults.ts';
 import { ACCOUNTS_PATH, type Answer, SUBJECT, startHostileBank } from '../../hostile/hostile-bank.ts';

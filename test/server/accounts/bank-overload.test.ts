@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConsumerApi } from '../../../server/accounts/consumer-api.ts';
 import { followTask } from '../../../server/accounts/follow-task.ts';
-import { createBankGate } from '../../../server/bank-gate.ts';
+import { createBankGate } from '../../../server/bank/gate.ts';
 import { DEFAULT_LIMITS } from '../../../server/limits.ts';
 import { answered } from '../../hostile/faults.ts';
 import { ACCOUNTS_PATH, json, SUBJECT } from '../../hostile/hostile-bank.ts';

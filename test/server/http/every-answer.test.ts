@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CardError } from '../../../server/errors.ts';
-import { serverOptions } from '../../../server/server-options.ts';
+import { serverOptions } from '../../../server/http/server-options.ts';
 import { openRaw, type RawAnswer } from '../../hostile/raw-client.ts';
 import { callbackUrl, FRAMED, HOST } from '../../support/test-card.ts';
 import { flawsOf, NOBODY } from './header-set.ts';

@@ -1,7 +1,7 @@
 /** More connections that do nothing than the server keeps: it stays within its bound, and answers whoever asks. */
 import { execFileSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { MAX_CONNECTIONS } from '../../../server/server-options.ts';
+import { MAX_CONNECTIONS } from '../../../server/http/server-options.ts';
 import { openRaw, type RawConnection } from '../../hostile/raw-client.ts';
 import { startCardProcess } from './card-process.ts';
 import { requestBytes } from './listening-card.ts';

@@ -1,7 +1,7 @@
 /** Clients that take their time to speak or to listen: cut off when their limit is over, and nobody else waits for them. */
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serverOptions } from '../../../server/server-options.ts';
+import { serverOptions } from '../../../server/http/server-options.ts';
 import { drip, openRaw, type RawConnection } from '../../hostile/raw-client.ts';
 import { FRAMED, HOST } from '../../support/test-card.ts';
 import { flawsOf, NOBODY } from './header-set.ts';

@@ -1,8 +1,8 @@
 /** The line about the shared store: passes with none and with a good one, and says of a bad one what mends it. */
 import { expect, onTestFinished, test } from 'vitest';
+import { readValkeyAddress } from '../../../../server/config/valkey-address.ts';
 import { runChecks } from '../../../../server/setup/checks/check.ts';
 import { storeChecks } from '../../../../server/setup/checks/store.ts';
-import { readValkeyAddress } from '../../../../server/valkey-address.ts';
 import { deadOrigin } from '../../../support/loopback-peer.ts';
 import { startTcpFaultProxy } from '../../../support/tcp-fault-proxy.ts';
 import { type OwnValkey, startValkey, testWithOwnValkey } from '../../../support/valkey.ts';

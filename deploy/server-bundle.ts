@@ -1,0 +1,54 @@
+/** Builds the server, dependencies and all, into one file that is named after its sources: `server/main.ts` looks for it. */
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build, type Plugin } from 'vite';
+import { hashSources } from '../server/built-server.ts';
+
+export function bundledServer(): Plugin {
+  const root = join(import.meta.dirname, '..');
+  // Beside its own source each module finds what it reads there.
+  const keepPlaces: Plugin = {
+    name: 'keep-places',
+    transform: (code, id) =>
+      id.startsWith(join(root, 'server'))
+        ? code.replaceAll(
+            'import.meta.dirname',
+            `(import.meta.dirname + ${JSON.stringify(`/../../${relative(root, dirname(id))}`)})`,
+          )
+        : null,
+  };
+  // Of undici we need a pool; its index brings all that browsers have, WebSockets to caches.
+  const poolAlone: Plugin = {
+    name: 'pool-alone',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'undici' ? '\0undici' : null),
+    load: (id) =>
+      id === '\0undici' ? "export { default as Pool } from 'undici/lib/dispatcher/pool.js'" : null,
+  };
+  let outDir = '';
+  return {
+    name: 'bundled-server',
+    apply: 'build',
+    configResolved(config) {
+      outDir = join(config.root, config.build.outDir, '../server');
+    },
+    async closeBundle() {
+      const entryFileNames = `${hashSources()}.js`;
+      if (existsSync(join(outDir, entryFileNames))) return;
+      await build({
+        configFile: false,
+        root,
+        logLevel: 'error',
+        plugins: [keepPlaces, poolAlone],
+        ssr: { noExternal: true },
+        build: {
+          ssr: 'server/start.ts',
+          outDir,
+          emptyOutDir: true,
+          target: 'node24',
+          rolldownOptions: { output: { entryFileNames, chunkFileNames: '[name]-[hash].js' } },
+        },
+      });
+    },
+  };
+}
