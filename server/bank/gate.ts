@@ -41,11 +41,17 @@ export function createBankGate(upstream: Upstream, options: BankGateOptions = {}
     onCall = () => undefined,
     monotonicMs = () => performance.now(),
   } = options;
-  const places = bulkhead(MOST_IN_FLIGHT, MOST_QUEUED);
-  const held = bulkhead(MOST_HELD, 0);
-  const breakers = new Map<string, Breaker>();
   let shed = 0;
-  for (const { onReject } of [places, held]) onReject(() => (shed += 1));
+  const createPlaces = (inFlight: number, queued: number) => {
+    const places = bulkhead(inFlight, queued);
+    places.onReject(() => (shed += 1));
+    return places;
+  };
+  const places = createPlaces(MOST_IN_FLIGHT, MOST_QUEUED);
+  let heldPlaces: BulkheadPolicy | undefined;
+  // Most banks are never asked to hold a call, and there may be hundreds.
+  const held = () => (heldPlaces ??= createPlaces(MOST_HELD, 0));
+  const breakers = new Map<string, Breaker>();
 
   function breakerOf(name: string): Breaker {
     const breaker = breakers.get(name) ?? createBreaker((state) => onStateChange(name, state), monotonicMs);
@@ -74,7 +80,7 @@ export function createBankGate(upstream: Upstream, options: BankGateOptions = {}
   return {
     lane: (name, kind = 'short') => ({
       request: (wanted) =>
-        kind === 'held' ? waitIn(held, () => request(name, wanted), wanted) : request(name, wanted),
+        kind === 'held' ? waitIn(held(), () => request(name, wanted), wanted) : request(name, wanted),
     }),
     retryBudget: createRetryBudget(),
     get state() {

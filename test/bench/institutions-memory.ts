@@ -1,6 +1,7 @@
 /** Bytes that each institution takes of the server's memory: when it is served, when its bank is known, after a sign-in. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { FastifyInstance } from 'fastify';
@@ -24,21 +25,24 @@ export async function measureMemory(bank: HostileBank, count: number): Promise<M
   const warm = await start(institutionsAt(bank, 2));
   await everyEntry(warm, institutionsAt(bank, 2));
   await everySignIn(warm, institutionsAt(bank, 2), bank);
-  const empty = measured(bank);
+  const empty = await measured(bank);
   const institutions = institutionsAt(bank, count);
   const app = await start(institutions);
-  const served = measured(bank);
+  const served = await measured(bank);
   await everyEntry(app, institutions);
-  const prepared = measured(bank);
+  const prepared = await measured(bank);
   await everySignIn(app, institutions, bank);
-  const signedIn = measured(bank);
+  const signedIn = await measured(bank);
   await Promise.all([warm.close(), app.close()]);
   const each = (bytes: number) => (bytes - empty) / count;
   return { served: each(served), prepared: each(prepared), signedIn: each(signedIn) };
 }
 
-/** What is reachable, on V8's heap and beside it; the bank's own notes left out. */
-function measured(bank: HostileBank): number {
+/** What is reachable, on V8's heap and beside it; the bank's own notes, and its ends of the connections, left out. */
+async function measured(bank: HostileBank): Promise<number> {
+  bank.rest();
+  // Until each of our ends has heard of it.
+  await setImmediate();
   bank.requests.length = 0;
   bank.issued.length = 0;
   setFlagsFromString('--expose-gc');

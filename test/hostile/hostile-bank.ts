@@ -38,6 +38,8 @@ export interface HostileBank {
   signIdToken(): Promise<string>;
   /** The honest ID token of this moment, not yet signed. */
   draft(): Draft;
+  /** Hangs up on everybody who asks nothing. */
+  rest(): void;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function startHostileBank(): Promise<HostileBank> {
     requests: [],
     signIdToken,
     draft,
+    rest: () => server.closeIdleConnections(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
