@@ -1,8 +1,10 @@
 /** Builds the server, dependencies and all, into one file that is named after its sources: `server/main.ts` looks for it. */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { hashSources } from '../server/built-server.ts';
+import { compiledBeside, hashSources } from '../server/built-server.ts';
 
 export function bundledServer(): Plugin {
   const root = join(import.meta.dirname, '..');
@@ -49,6 +51,17 @@ export function bundledServer(): Plugin {
           rolldownOptions: { output: { entryFileNames, chunkFileNames: '[name]-[hash].js' } },
         },
       });
+      compile(join(outDir, entryFileNames));
     },
   };
+}
+
+/** Leaves the compiled code beside the bundle, for a first start that finds it there, also where nothing may be written. */
+function compile(bundle: string): void {
+  const script = `
+    import { enableCompileCache, flushCompileCache } from 'node:module';
+    enableCompileCache(${JSON.stringify(compiledBeside(bundle))});
+    await import(${JSON.stringify(pathToFileURL(bundle))});
+    flushCompileCache();`;
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
 }
