@@ -106,7 +106,10 @@ export default defineConfig(async () => ({
   ...(isTest ? { test: await testConfig() } : {}),
 }));
 
-/** On few cores the browsers come last and one at a time: each journey starts servers of its own. */
+/**
+ * On few cores the browsers come last and one at a time: each journey starts servers of its own. Counted from 1, since
+ * Vitest takes a group 0 for the last.
+ */
 const ORDER = ['server', 'card', 'banno', 'journey', 'gallery', 'engines'];
 
 async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
@@ -119,7 +122,7 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
       name,
       root: '.',
       include: [`test/${name}/**/*.test.ts`],
-      sequence: { groupOrder: ORDER.indexOf(name) },
+      sequence: { groupOrder: ORDER.indexOf(name) + 1 },
       ...options,
     },
   });
