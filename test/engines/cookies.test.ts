@@ -57,14 +57,14 @@ for (const engine of ENGINES) {
       const before = starts(front);
       front.losesCookies = () => true;
       await page.run(look, 'Refresh balances', true);
-      await expect.poll(() => front.heard.some(({ path }) => path.startsWith('/api/'))).toBe(true);
+      await expect.poll(() => front.heard.some(({ path }) => path.startsWith('/api/accounts'))).toBe(true);
       if (engine.keepsPartitionedCookies) await expect.poll(() => starts(front)).toBe(before + 1);
       await showsBalances();
 
       // What it has now lasts.
       await offers('Refresh balances').toBe(true);
       await page.run(look, 'Refresh balances', true);
-      const answered = () => front.heard.filter(({ path }) => path.startsWith('/api/')).at(-1)?.status;
+      const answered = () => front.heard.filter(({ path }) => path.startsWith('/api/accounts')).at(-1)?.status;
       await expect.poll(answered).toBe(200);
       expect(starts(front)).toBeLessThanOrEqual(before + 1);
     }),

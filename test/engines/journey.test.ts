@@ -42,7 +42,7 @@ for (const { name, kind, engine } of CASES) {
       await says().toContain('Project Checking 1');
       expect(await page.run(look, 'Refresh balances', true)).toBe(true);
       const calls = () =>
-        front.heard.filter(({ path }) => path.startsWith('/api/')).map(({ status }) => status);
+        front.heard.filter(({ path }) => path.startsWith('/api/accounts')).map(({ status }) => status);
       await expect.poll(calls).toEqual([200]);
       await says().toContain('Your balances are up to date.');
       expect(front.violations).toEqual([]);
