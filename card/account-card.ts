@@ -5,14 +5,8 @@ import { dashboardUrlOf } from './back-link.ts';
 import type { CardPage, CardStart } from './boot.ts';
 import type { Bridge } from './bridge.ts';
 import { CardApi } from './card-api.ts';
-import {
-  ANNOUNCE_AFTER_MS,
-  announcementOf,
-  messagePage,
-  messageStyles,
-  type Step,
-  type Surroundings,
-} from './card-message.ts';
+import type { Step, Surroundings } from './card-message.ts';
+import { ANNOUNCE_AFTER_MS, announcementOf, messagePage, messageStyles } from './card-message.ts';
 import { type CardState, MISSING_BOOT, noticeOf, stateOfProblem } from './card-state.ts';
 import { cardStyles } from './card-styles.ts';
 import { dataPage } from './data-page.ts';

@@ -18,18 +18,11 @@ import { failedLine, statusInWords } from './transaction-status.ts';
 import { transactionStyles } from './transaction-styles.ts';
 import type { ViewContent } from './wording.ts';
 
+const listStyles = [detailsStyles, groupStyles, blockStyles];
 const BEFORE_IN_SIGHT = { rootMargin: '400px' };
 
 export class RecentTransactions extends DrawnElement {
-  static override styles = [
-    base,
-    detailsStyles,
-    groupStyles,
-    blockStyles,
-    chartStyles,
-    filterStyles,
-    transactionStyles,
-  ];
+  static override styles = [base, ...listStyles, chartStyles, filterStyles, transactionStyles];
   static override properties = {
     content: { attribute: false },
     choice: { state: true },
