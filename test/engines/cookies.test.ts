@@ -64,7 +64,8 @@ for (const engine of ENGINES) {
       // What it has now lasts.
       await offers('Refresh balances').toBe(true);
       await page.run(look, 'Refresh balances', true);
-      const answered = () => front.heard.filter(({ path }) => path.startsWith('/api/accounts')).at(-1)?.status;
+      const answered = () =>
+        front.heard.filter(({ path }) => path.startsWith('/api/accounts')).at(-1)?.status;
       await expect.poll(answered).toBe(200);
       expect(starts(front)).toBeLessThanOrEqual(before + 1);
     }),
