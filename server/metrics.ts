@@ -1,7 +1,6 @@
 /** What is counted and measured, by the names under which operators find it. Labels hold no personal data. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
-export type BreakerState = 'closed' | 'half-open' | 'open';
+import type { BreakerState } from './bank/circuit-breaker.ts';
 
 /** One answer of ours. `outcome` is `OK`, or the code of the failure. */
 export interface Served {
