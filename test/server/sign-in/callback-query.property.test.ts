@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fixed, OIDC } from '../../hostile/hostile-bank.ts';
+import { nastySign } from '../../support/nasty-signs.ts';
 import { bootOf, callbackUrl, FRAMED, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
@@ -15,23 +16,6 @@ beforeEach(() => {
   const refusal = fixed(400, '{"error":"invalid_grant"}', { 'content-type': 'application/json' });
   card.bank.answers.set(`${OIDC}/token`, refusal);
 });
-
-/** Signs that break lines, strings, headers or UTF-16. */
-const nasty = fc.constantFrom(
-  '\u0000',
-  '\r',
-  '\n',
-  '\t',
-  '\u007f',
-  '\ud800',
-  '\udfff',
-  '\u202e',
-  'é',
-  '💸',
-  'a',
-  '%',
-  '"',
-);
 
 const redeemed = () => card.bank.requests.filter(({ path }) => path.endsWith('/token')).length;
 
@@ -116,7 +100,7 @@ test('a right state with anything more in the query is redeemed only as one whol
 test('any code at all: asked of the bank as it is, or refused before', async () => {
   const code = fc.oneof(
     fc.string({ minLength: 1, maxLength: 40 }),
-    fc.string({ unit: nasty, minLength: 1, maxLength: 20 }),
+    fc.string({ unit: nastySign, minLength: 1, maxLength: 20 }),
     fc.nat({ max: 5_000 }).map((length) => 'c'.repeat(length + 1)),
   );
   await fc.assert(
