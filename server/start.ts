@@ -61,7 +61,8 @@ async function serve(): Promise<void> {
   }
   const operations = buildOperations(() => ready, metrics);
   registerLastResort(app.log, stop);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+  // For good: Node ends a process at once at a signal that nobody listens to any more.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   await app.listen({ host: config.host, port: config.port });
   await operations.listen({ host: config.operationsHost, port: config.operationsPort });
   ready = true;

@@ -65,7 +65,7 @@ test('H14 SIGTERM while the bank’s core takes its time: the refresh ends with 
   expect(performance.now() - stoppedAtMs).toBeLessThan(STOP_WITHIN_MS);
 });
 
-test('H14 neither a connection that is kept alive nor a second signal disturbs a stop', async () => {
+test('H14 neither a connection that is kept alive nor a signal sent twice disturbs a stop', async () => {
   const { card } = await startOne();
   const answered = await card.ask('/card', { connection: 'keep-alive' });
   expect(answered.status).toBe(303);
@@ -73,3 +73,23 @@ test('H14 neither a connection that is kept alive nor a second signal disturbs a
   card.process.child.kill('SIGTERM');
   expect(await card.process.exited).toBe(0);
 });
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'H14 a second %s in the middle of a stop cuts off nothing',
+  async (second) => {
+    const { bank, card } = await startOne();
+    const { authorized } = await signInOnce(card, bank);
+    const accounts = holdUp(bank, ACCOUNTS_PATH);
+    const call = card.ask('/api/accounts', authorized);
+    await expect.poll(accounts.arrived).toBe(1);
+
+    card.process.child.kill('SIGTERM');
+    await expect.poll(async () => (await card.operations('/readyz')).status).toBe(503);
+    card.process.child.kill(second);
+    await expect.poll(async () => (await card.operations('/livez')).status).toBe(200);
+    accounts.goOn();
+
+    expect((await call).status).toBe(200);
+    expect(await card.process.exited).toBe(0);
+  },
+);
