@@ -1,7 +1,7 @@
 /** What we hold of each bank: its connections, its identity provider, its API and its theme, made when first needed. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type ConsumerApi, createConsumerApi } from './accounts/consumer-api.ts';
-import { watchClock } from './bank/clock-watch.ts';
+import { type WatchedClock, watchClock } from './bank/clock-watch.ts';
 import { type BankGate, createBankGate } from './bank/gate.ts';
 import { createThemes, type Themes } from './card-page/themes.ts';
 import type { View } from './contract.ts';
@@ -17,6 +17,7 @@ export interface Bank {
   themes: Themes;
   /** How it is doing: its circuit breakers, the calls under way and waiting. */
   gate: Omit<BankGate, 'lane'>;
+  clock: WatchedClock;
   close(): Promise<void>;
 }
 
@@ -32,12 +33,13 @@ export function createBanks(log: FastifyBaseLogger, metrics: Metrics, now: () =>
   const banks = new Map<Institution, Bank>();
   const dropped = new WeakSet<Institution>();
   metrics.watchBanks(() =>
-    [...banks].map(([{ id }, { gate }]) => ({
+    [...banks].map(([{ id }, { gate, clock }]) => ({
       institution: id,
       breakers: gate.states,
       inFlight: gate.inFlight,
       queued: gate.queued,
       shed: gate.shed,
+      clockSecondsAhead: clock.secondsAhead,
     })),
   );
   return {
@@ -97,6 +99,7 @@ function createBank(
     consumerApi,
     themes: createThemes((_institution, bankInstitutionId) => consumerApi.themes(bankInstitutionId), now),
     gate,
+    clock: upstream,
     close: () => upstream.close(),
   };
 }

@@ -20,6 +20,8 @@ export interface BankReading {
   queued: number;
   /** Since the start. */
   shed: number;
+  /** How far our clock is ahead of the bank's; undefined before it was compared. */
+  clockSecondsAhead: number | undefined;
 }
 
 export interface Metrics {
@@ -31,8 +33,8 @@ export interface Metrics {
   sessionOpened(institution: string): void;
   /** Asked at every scrape. */
   watchBanks(read: () => Iterable<BankReading>): void;
-  /** How many sessions this store holds, where it can tell. */
-  watchSessions(count: () => Promise<number | undefined>): void;
+  /** How many sessions the store holds; none is reported while it cannot tell. */
+  watchSessions(count: () => Promise<number>): void;
   /** In the text format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -86,7 +88,7 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
       if (route === ROUTE_OF_A_SIGN_IN) signIns.inc({ institution, outcome });
     },
     bankCalled(institution, lane, outcome, durationMs) {
-      bankCalls.inc({ institution, lane, outcome });
+      bankCalls.inc({ institution, lane, outcome: outcomeOf(outcome) });
       bankTime.observe({ institution, lane }, durationMs / 1_000);
     },
     refreshed: (institution, outcome) => refreshes.inc({ institution, outcome }),
@@ -97,17 +99,28 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     watchSessions(count) {
       new Gauge({
         name: `${PREFIX}sessions`,
-        help: 'Sessions in the memory of this instance; none is reported where they are shared.',
+        help: 'Sessions in the store of this instance: all of them at each instance where it is shared.',
         registers,
         async collect() {
-          const sessions = await count();
-          if (sessions !== undefined) this.set(sessions);
+          this.remove();
+          await count().then(
+            (sessions) => this.set(sessions),
+            () => undefined,
+          );
         },
       });
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+/** Those that a bank answers with. What else one makes up counts by its class (RFC 9110 section 15): it makes up no series. */
+const STATUSES = [200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 408, 409, 429, 500, 501, 502, 503, 504];
+
+function outcomeOf(outcome: number | string): string {
+  const isKnown = typeof outcome === 'string' || STATUSES.includes(outcome);
+  return isKnown ? `${outcome}` : `${Math.floor(outcome / 100)}xx`;
 }
 
 /** Read at every scrape, so that what is no longer served is no longer reported. */
@@ -143,5 +156,13 @@ function watchBanks(registry: Registry, read: () => Iterable<BankReading>): void
     'Calls refused since the start because too many waited.',
     ['institution'],
     (into, bank) => into.set({ institution: bank.institution }, bank.shed),
+  );
+  gauge(
+    'bank_clock_offset_seconds',
+    'How far our clock is ahead of the date in the bank’s last answer.',
+    ['institution'],
+    (into, { institution, clockSecondsAhead }) => {
+      if (clockSecondsAhead !== undefined) into.set({ institution }, clockSecondsAhead);
+    },
   );
 }

@@ -88,7 +88,9 @@ function usedMetrics(options = { process: true }): Metrics {
   metrics.storeCalled('use', 'ok', 1);
   metrics.sessionOpened('a');
   const breakers = new Map([['accounts', 'closed' as const]]);
-  metrics.watchBanks(() => [{ institution: 'a', breakers, inFlight: 0, queued: 0, shed: 0 }]);
+  metrics.watchBanks(() => [
+    { institution: 'a', breakers, inFlight: 0, queued: 0, shed: 0, clockSecondsAhead: 0 },
+  ]);
   metrics.watchSessions(async () => 1);
   return metrics;
 }
