@@ -45,8 +45,8 @@ export interface SessionStore {
   lease(id: string, holder: string, lifeMs: number): Promise<boolean>;
   /** Gives the lease back, unless it has gone to somebody else. */
   release(id: string, holder: string): Promise<void>;
-  /** How many sessions there are; undefined where that would take more than a look. */
-  count(): Promise<number | undefined>;
+  /** How many sessions there are. */
+  count(): Promise<number>;
   close(): Promise<void>;
 }
 

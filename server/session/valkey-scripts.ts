@@ -1,7 +1,8 @@
 /**
  * What Valkey does in one step, in Lua (5.1, effects replicated). Scripts touch several keys, and an owner's older
  * sessions by name: they need a single primary, with or without replicas, not a cluster. Every key gets its life in the
- * step that makes it, and what may fail comes before what must not stay half done.
+ * step that makes it, and what may fail comes before what must not stay half done. `alive`, when each session ends, is
+ * there to be counted alone: its errors are nobody's (`pcall`).
  */
 import { defineScript } from './valkey.ts';
 
@@ -28,7 +29,7 @@ export const FIELDS = [
 ] as const;
 
 /**
- * KEYS session, ended, void. ARGV now, the newest end of a session that the caller knows of, its institution and binding
+ * KEYS session, ended, void, alive. ARGV now, the newest end of a session that the caller knows of, its institution and binding
  * (or two empty ones, for a look that is no use). Answers the newest end that the store knows of, and the fields.
  *
  * A store that knows of less than we do was set back, to a backup or by a fail-over that lost its last writes: sessions
@@ -48,6 +49,7 @@ if not at then return { ended } end
 local void = tonumber(redis.call('GET', KEYS[3]) or '0')
 if tonumber(at) <= void or tonumber(fields[6]) <= now then
   redis.call('DEL', KEYS[1])
+  redis.pcall('ZREM', KEYS[4], KEYS[1])
   return { ended }
 end
 local mine = fields[1] == institution and (fields[3] == '' or fields[3] == binding)
@@ -56,12 +58,13 @@ if mine and fields[7] ~= '' then
   fields[6] = write(expires)
   redis.call('HSET', KEYS[1], 'expires', fields[6])
   redis.call('PEXPIRE', KEYS[1], write(expires - now))
+  redis.pcall('ZADD', KEYS[4], 'XX', fields[6], KEYS[1])
 end
 return { ended, unpack(fields) }
 `);
 
 /**
- * KEYS session, owner's sessions, oldest first. ARGV id, prefix of sessions, how many an owner may have, life of the
+ * KEYS session, owner's sessions (oldest first), alive. ARGV id, prefix of sessions, how many an owner may have, life of the
  * session, longest life it may come to, fields.
  */
 export const addScript = defineScript(`${PRELUDE}
@@ -72,6 +75,10 @@ if redis.call('PTTL', KEYS[2]) < longest then redis.call('PEXPIRE', KEYS[2], lon
 redis.call('HSET', KEYS[1], 'at', storeTime(),
   ${FIELDS.map((field, index) => `'${field}', ARGV[${index + 6}]`).join(', ')})
 redis.call('PEXPIRE', KEYS[1], life)
+local expires = ARGV[${FIELDS.indexOf('expires') + 6}]
+redis.pcall('ZREMRANGEBYSCORE', KEYS[3], '-inf', write(expires - life))
+redis.pcall('ZADD', KEYS[3], expires, KEYS[1])
+if redis.call('PTTL', KEYS[3]) < longest then redis.call('PEXPIRE', KEYS[3], longest) end
 local alive = {}
 for _, other in ipairs(older) do
   if redis.call('EXISTS', prefix .. other) == 1 then table.insert(alive, other)
@@ -79,23 +86,26 @@ for _, other in ipairs(older) do
 end
 for i = 1, #alive + 1 - limit do
   redis.call('DEL', prefix .. alive[i])
+  redis.pcall('ZREM', KEYS[3], prefix .. alive[i])
   redis.call('LREM', KEYS[2], 0, alive[i])
 end
 `);
 
-/** KEYS session. ARGV now, version, sealed, expires, life. Answers whether it changed. */
+/** KEYS session, alive. ARGV now, version, sealed, expires, life. Answers whether it changed. */
 export const changeScript = defineScript(`
 local version, expires = unpack(redis.call('HMGET', KEYS[1], 'version', 'expires'))
 if version ~= ARGV[2] or tonumber(expires) <= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'sealed', ARGV[3], 'expires', ARGV[4])
 redis.call('HINCRBY', KEYS[1], 'version', 1)
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
+redis.pcall('ZADD', KEYS[2], 'XX', ARGV[4], KEYS[1])
 return 1
 `);
 
-/** KEYS session, ended. Answers the newest end of a session. */
+/** KEYS session, ended, alive. Answers the newest end of a session. */
 export const removeScript = defineScript(`${PRELUDE}
 if redis.call('DEL', KEYS[1]) == 1 then redis.call('SET', KEYS[2], storeTime(), 'PX', ${ENDED_LIFE_MS}) end
+redis.pcall('ZREM', KEYS[3], KEYS[1])
 return redis.call('GET', KEYS[2]) or '0'
 `);
 

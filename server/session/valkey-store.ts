@@ -15,12 +15,14 @@ import {
 const SESSION = 'card:session:';
 /** When a session last ended before its time, and before when all sessions are void; in the store's own time, µs. */
 const [ENDED, VOID] = ['card:ended', 'card:void'];
+/** The sessions that there are, by when they end. */
+const ALIVE = 'card:alive';
 
 export function createValkeyStore(valkey: Valkey, now: () => number = Date.now): SessionStore {
   const ended = createNewestEnd(now);
 
   async function read(id: string, institutionId = '', bindingHash = ''): Promise<SessionRecord | undefined> {
-    const keys = [SESSION + id, ENDED, VOID];
+    const keys = [SESSION + id, ENDED, VOID, ALIVE];
     const answer = await valkey.run(readScript, keys, [now(), ended.known(), institutionId, bindingHash]);
     const [end, ...fields] = answer as string[];
     ended.learn(end);
@@ -36,7 +38,7 @@ export function createValkeyStore(valkey: Valkey, now: () => number = Date.now):
       const lifeMs = record.expiresAtMs - now();
       const longestMs = (record.idle?.endsAtMs ?? record.expiresAtMs) - now();
       if (lifeMs <= 0) return;
-      const keys = [SESSION + id, `card:owner:${record.owner}`];
+      const keys = [SESSION + id, `card:owner:${record.owner}`, ALIVE];
       const args = [id, SESSION, sessionsPerOwner, lifeMs, longestMs, ...toFields(record)];
       await valkey.run(addScript, keys, args);
     },
@@ -44,10 +46,10 @@ export function createValkeyStore(valkey: Valkey, now: () => number = Date.now):
     use: (id, { institutionId, bindingHash }) => read(id, institutionId, bindingHash ?? ''),
     async change(id, version, { sealed, expiresAtMs }) {
       const args = [now(), version, sealed, expiresAtMs, expiresAtMs - now()];
-      return (await valkey.run(changeScript, [SESSION + id], args)) === 1;
+      return (await valkey.run(changeScript, [SESSION + id, ALIVE], args)) === 1;
     },
     async remove(id) {
-      ended.learn(String(await valkey.run(removeScript, [SESSION + id, ENDED], [])));
+      ended.learn(String(await valkey.run(removeScript, [SESSION + id, ENDED, ALIVE], [])));
     },
     async lease(id, holder, lifeMs) {
       return (await valkey.run(leaseScript, [`card:lease:${id}`], [holder, lifeMs])) === 1;
@@ -55,7 +57,7 @@ export function createValkeyStore(valkey: Valkey, now: () => number = Date.now):
     async release(id, holder) {
       await valkey.run(releaseScript, [`card:lease:${id}`], [holder]);
     },
-    count: async () => undefined,
+    count: async () => Number(await valkey.call('ZCOUNT', ALIVE, `(${now()}`, '+inf')),
     close: () => valkey.close(),
   };
 }

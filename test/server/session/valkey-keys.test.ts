@@ -20,6 +20,8 @@ async function content({ admin }: TestValkey, key: string): Promise<string> {
   switch (await admin.type(key)) {
     case 'hash':
       return JSON.stringify(await admin.hgetall(key));
+    case 'zset':
+      return JSON.stringify(await admin.zrange(key, '0', '-1'));
     case 'list':
       return JSON.stringify(await admin.lrange(key, 0, -1));
     default:
@@ -31,7 +33,14 @@ testWithValkey('every key ends by itself, and each is ours by name', async () =>
   const { valkey } = await usedValkey();
   const keys = await valkey.keys();
   const kinds = new Set(keys.map((key) => key.split(':').slice(0, 2).join(':')));
-  expect([...kinds]).toEqual(['card:ended', 'card:owner', 'card:rate', 'card:session', 'card:used']);
+  expect([...kinds]).toEqual([
+    'card:alive',
+    'card:ended',
+    'card:owner',
+    'card:rate',
+    'card:session',
+    'card:used',
+  ]);
   for (const key of keys) expect([key, (await valkey.admin.pttl(key)) > 0]).toEqual([key, true]);
 });
 
