@@ -31,6 +31,8 @@ export interface Session {
   /** SHA-256 of the handle. */
   id: string;
   institution: Institution;
+  /** Of the binding cookie; null for a session that began without cookies. */
+  bindingHash: string | null;
   createdAtMs: number;
   tokens: Tokens;
   /** Of the tokens: counts up each time they are renewed. */
@@ -41,13 +43,17 @@ export interface Session {
 const IDLE_LIFE_MS = 600_000;
 const ABSOLUTE_LIFE_MS = 3_600_000;
 
+function endOf({ refreshToken, accessExpiresAtMs }: Tokens, createdAtMs: number): number {
+  return refreshToken === null ? accessExpiresAtMs : createdAtMs + ABSOLUTE_LIFE_MS;
+}
+
 function lifeOf(
-  { refreshToken, accessExpiresAtMs }: Tokens,
+  tokens: Tokens,
   createdAtMs: number,
   nowMs: number,
 ): Pick<SessionRecord, 'expiresAtMs' | 'idle'> {
-  if (refreshToken === null) return { expiresAtMs: accessExpiresAtMs, idle: null };
-  const endsAtMs = createdAtMs + ABSOLUTE_LIFE_MS;
+  const endsAtMs = endOf(tokens, createdAtMs);
+  if (tokens.refreshToken === null) return { expiresAtMs: endsAtMs, idle: null };
   const expiresAtMs = Math.min(nowMs + IDLE_LIFE_MS, endsAtMs);
   return { expiresAtMs, idle: { lifeMs: IDLE_LIFE_MS, endsAtMs } };
 }
@@ -69,7 +75,7 @@ export interface Sessions {
 }
 
 export function createSessions(store: SessionStore, vault: Vault, now: () => number = Date.now): Sessions {
-  const sealing = createSealing(vault);
+  const sealing = createSealing(vault, now);
   const foreseen = new WeakMap<FastifyRequest, Promise<Session | undefined>>();
   // Idle is what nobody uses: a call is use, whether its tokens are renewed or not.
   const use = (request: FastifyRequest, institution: Institution) => find(request, institution, store.use);
@@ -108,7 +114,7 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
         institutionId: institution.id,
         owner,
         bindingHash,
-        sealed: sealing.seal(institution, id, tokens),
+        sealed: sealing.seal({ id, institution, bindingHash, createdAtMs }, tokens),
         createdAtMs,
         ...lifeOf(tokens, createdAtMs, createdAtMs),
         version: 1,
@@ -131,8 +137,9 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
       const record = await store.get(id);
       return record && sealing.open(institution, id, record);
     },
-    renew({ id, institution, createdAtMs, version }, tokens) {
-      const sealed = sealing.seal(institution, id, tokens);
+    renew(session, tokens) {
+      const { id, createdAtMs, version } = session;
+      const sealed = sealing.seal(session, tokens);
       const { expiresAtMs } = lifeOf(tokens, createdAtMs, now());
       return store.change(id, version, { sealed, expiresAtMs });
     },
@@ -140,18 +147,28 @@ export function createSessions(store: SessionStore, vault: Vault, now: () => num
   };
 }
 
-/** Tokens of one bank open for no other, even where an institution's bank has changed. */
-function createSealing(vault: Vault) {
-  const context = ({ id: institutionId, issuer }: Institution, id: string) =>
-    ({ purpose: 'session', institutionId, subject: JSON.stringify([id, issuer]) }) as const;
+type Sealed = Pick<Session, 'id' | 'institution' | 'bindingHash' | 'createdAtMs'>;
+
+/**
+ * Tokens of one bank open for no other, even where an institution's bank has changed. Nor do they where anything of
+ * their record was: whoever can write to the store takes no binding off, and gives nobody more time.
+ */
+function createSealing(vault: Vault, now: () => number) {
+  const context = ({ id, institution, bindingHash, createdAtMs }: Sealed) =>
+    ({
+      purpose: 'session',
+      institutionId: institution.id,
+      subject: JSON.stringify([id, institution.issuer, bindingHash, createdAtMs]),
+    }) as const;
   return {
-    seal: (institution: Institution, id: string, tokens: Tokens): string =>
-      vault.seal(context(institution, id), JSON.stringify(tokens)),
+    seal: (sealed: Sealed, tokens: Tokens): string => vault.seal(context(sealed), JSON.stringify(tokens)),
     open(institution: Institution, id: string, record: SessionRecord): Session | undefined {
-      const json = vault.open(context(institution, id), record.sealed);
+      const { bindingHash, createdAtMs, version } = record;
+      const sealed = { id, institution, bindingHash, createdAtMs };
+      const json = vault.open(context(sealed), record.sealed);
       if (json === undefined) return undefined;
-      const { createdAtMs, version } = record;
-      return { id, institution, createdAtMs, tokens: JSON.parse(json) as Tokens, version };
+      const tokens = JSON.parse(json) as Tokens;
+      return now() < endOf(tokens, createdAtMs) ? { ...sealed, tokens, version } : undefined;
     },
   };
 }

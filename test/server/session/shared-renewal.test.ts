@@ -57,7 +57,8 @@ async function shortLeases(bank: RefreshTokens, valkey: TestValkey) {
   const sessions = stores.map((store) => createSessions(store, vault));
   const handle = (await sessions[0]?.open(institution, tokens, null)) ?? '';
   const id = createHash('sha256').update(handle).digest('base64url');
-  const session: Session = { id, institution, createdAtMs: Date.now(), tokens, version: 1 };
+  const given = { bindingHash: null, createdAtMs: Date.now(), version: 1 };
+  const session: Session = { id, institution, tokens, ...given };
   const freshTokens = stores.flatMap((store, index) => {
     const own = sessions[index];
     return own === undefined ? [] : [createFreshTokens(own, createLeases(store, LEASE_MS), bank, Date.now)];
