@@ -15,15 +15,17 @@ beforeAll(async () => {
 afterAll(() => card.close());
 
 /** What the bank was told, and what the log says, of one call that came with this header. */
-async function callWith(traceparent?: string) {
+async function callWith(traceparent?: string, tracestate?: string) {
   card.logs.length = 0;
   await card.get('/api/accounts', {
     ...signedIn.authorized,
     ...(traceparent === undefined ? {} : { traceparent }),
+    ...(tracestate === undefined ? {} : { tracestate }),
   });
-  const told = card.bank.requests.findLast(({ path }) => path === ACCOUNTS_PATH)?.headers['traceparent'];
+  const { traceparent: told, tracestate: state } =
+    card.bank.requests.findLast(({ path }) => path === ACCOUNTS_PATH)?.headers ?? {};
   const [, traceId, spanId, flags] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-(0[01])$/.exec(String(told)) ?? [];
-  return { traceId, spanId, flags, logged: card.logs.map((line) => JSON.parse(line)) };
+  return { traceId, spanId, flags, state, logged: card.logs.map((line) => JSON.parse(line)) };
 }
 
 test('the trace goes on as a span of its own, recorded or not as its beginner says', async () => {
@@ -60,4 +62,35 @@ test.for([
   expect(traceId).not.toBe(TRACE);
   expect(flags).toBe('00');
   expect(new Set(logged.map((line) => line.traceId))).toEqual(new Set([traceId]));
+});
+
+test.for([
+  ['rojo=00f067aa0ba902b7,congo=t61rcWkgMzE', 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE'],
+  ['a@system=1 2 , ,\tb=2', 'a@system=1 2,b=2'],
+  [`a=${'x'.repeat(256)}`, `a=${'x'.repeat(256)}`],
+])('the state %s of a trace goes on as it is', async ([given, expected]) => {
+  expect((await callWith(`00-${TRACE}-${PARENT}-01`, given)).state).toBe(expected);
+});
+
+test.for([
+  '',
+  ',',
+  'no-value',
+  'Upper=1',
+  'a=b=c',
+  'a=\u00e9',
+  'a=1,b',
+  `a=${'x'.repeat(257)}`,
+  Array.from({ length: 33 }, (_, index) => `k${index}=1`).join(','),
+  `a=1,${'b'.repeat(600)}=1`,
+])('the state %s is none, and its trace goes on', async (given) => {
+  expect(await callWith(`00-${TRACE}-${PARENT}-01`, given)).toMatchObject({
+    traceId: TRACE,
+    state: undefined,
+  });
+});
+
+test('a state without a trace is handed to nobody', async () => {
+  expect((await callWith(undefined, 'a=1')).state).toBeUndefined();
+  expect((await callWith('00-none', 'a=1')).state).toBeUndefined();
 });
