@@ -62,6 +62,23 @@ test('alerts and dashboard ask for no metric that there is not', async () => {
   expect(asked.filter((name) => !known.includes(name))).toEqual([]);
 });
 
+test('the page of metrics names all that there are, with their labels, and none else', async () => {
+  const page = readFileSync(fileURLToPath(new URL('../../../docs/metrics.md', import.meta.url)), 'utf8');
+  const said = [...page.matchAll(/^\| (`.+?`) \| (.*?) \|/gm)].flatMap(([, names = '', labels = '']) =>
+    namesIn(names).map((name) => [name, namesIn(labels).toSorted()]),
+  );
+  const series = [
+    ...(await usedMetrics({ process: false }).text()).matchAll(
+      /^account_card_(\w+?)(?:_(?:sum|count))?(?:\{(.*)\})? \S+$/gm,
+    ),
+  ].filter(([, name = '']) => !name.endsWith('_bucket'));
+  const there = series.map(([, name, labels = '']) => [
+    name,
+    [...labels.matchAll(/(\w+)="/g)].map(([, label]) => label).toSorted(),
+  ]);
+  expect(Object.fromEntries(said)).toEqual(Object.fromEntries(there));
+});
+
 test('every alert says what is the matter and what to do', () => {
   for (const { alert, annotations } of alerts)
     expect(Object.keys(annotations), alert).toEqual(['summary', 'action']);
@@ -93,4 +110,9 @@ function usedMetrics(options = { process: true }): Metrics {
   ]);
   metrics.watchSessions(async () => 1);
   return metrics;
+}
+
+/** What stands in backticks. */
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 }
