@@ -1,5 +1,6 @@
 /** A way to a TCP server that fails as a test says: late, silent, cut, or leading elsewhere. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 
 interface Target {
   host: string;
@@ -12,6 +13,8 @@ export interface TcpFaultProxy {
   target: Target;
   /** How much later each answer arrives. */
   delayMs: number;
+  /** How many pieces of answers wait for their time. */
+  waiting: number;
   /** Breaks every connection and refuses new ones, until `mend`. */
   cut(): void;
   /** Nothing passes any more, and nobody is told; not after `mend` either, on connections from before it. */
@@ -48,6 +51,7 @@ export async function startTcpFaultProxy(target: Target): Promise<TcpFaultProxy>
     port: (server.address() as AddressInfo).port,
     target,
     delayMs: 0,
+    waiting: 0,
     roundTrips: 0,
     cut() {
       fault = 'cut';
@@ -70,6 +74,8 @@ export async function startTcpFaultProxy(target: Target): Promise<TcpFaultProxy>
 
 function pipe(near: Socket, far: Socket, proxy: TcpFaultProxy): void {
   let hasAnswered = true;
+  // A delay that ends must not let what comes after it overtake: TCP keeps the order of its bytes.
+  let passed = Promise.resolve();
   near.on('data', (chunk) => {
     if (hasAnswered) proxy.roundTrips += 1;
     hasAnswered = false;
@@ -77,11 +83,12 @@ function pipe(near: Socket, far: Socket, proxy: TcpFaultProxy): void {
   });
   far.on('data', (chunk) => {
     hasAnswered = true;
-    const pass = () => {
+    const due = proxy.delayMs > 0 ? after(proxy.delayMs) : undefined;
+    proxy.waiting += 1;
+    passed = Promise.all([passed, due]).then(() => {
+      proxy.waiting -= 1;
       if (!near.destroyed) near.write(chunk);
-    };
-    if (proxy.delayMs > 0) setTimeout(pass, proxy.delayMs);
-    else pass();
+    });
   });
 }
 
