@@ -39,8 +39,9 @@ function countKept(value: unknown): number {
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next !== 'object' || next === null) continue;
-    const members = Object.values(next);
-    if (!Array.isArray(next)) count += members.length;
+    const isList = Array.isArray(next);
+    const members: unknown[] = isList ? next : Object.values(next);
+    if (!isList) count += members.length;
     for (const member of members) if (typeof member === 'object') open.push(member);
   }
   return count;
@@ -78,9 +79,15 @@ function* tokens(text: string): Generator<{ token: string; index: number }> {
 /** Whether a string that ends here is a member's name. */
 function isName(text: string, end: number): boolean {
   let next = end;
-  while (/[ \t\r\n]/.test(text[next] ?? '')) next += 1;
-  return text[next] === ':';
+  let code = text.charCodeAt(next);
+  while (code === SPACE || code === TAB || code === RETURN || code === NEWLINE) {
+    next += 1;
+    code = text.charCodeAt(next);
+  }
+  return code === COLON;
 }
+
+const [TAB, NEWLINE, RETURN, SPACE, COLON, BACKSLASH] = [9, 10, 13, 32, 58, 92];
 
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
@@ -90,6 +97,6 @@ function endOfString(text: string, start: number): number {
 
 function isEscaped(text: string, index: number): boolean {
   let first = index;
-  while (text[first - 1] === '\\') first -= 1;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
   return (index - first) % 2 === 1;
 }

@@ -15,10 +15,24 @@ export function lastFour(numbers: string | null): string | null {
  * shown. Between groups as long as a card's anything may stand; between fewer digits a slash makes a date.
  */
 export function maskNumbers(name: string): string {
+  if (hasFewDigits(name)) return name;
   return name
     .replace(/\p{Nd}{4,}(?:[^\p{L}\p{Nd}]{1,3}\p{Nd}{4,}){2,}/gu, masked)
     .replace(/\p{Nd}(?:[\p{Pd}\p{Cf}\p{M} ._]{0,3}\p{Nd}){7,}/gu, masked);
 }
+
+/** Less than what could be masked, whatever beyond ASCII may be a digit: of almost every name, and cheap to tell. */
+function hasFewDigits(name: string): boolean {
+  let digits = 0;
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    if (code >= BEYOND_ASCII || (code >= ZERO && code <= NINE)) digits += 1;
+  }
+  return digits < MASKED_DIGITS;
+}
+
+const MASKED_DIGITS = 8;
+const [ZERO, NINE, BEYOND_ASCII] = [48, 57, 128];
 
 /** Of a transaction's description: telephone numbers and dates between hyphens are no account numbers. */
 export function maskLongNumbers(description: string): string {

@@ -21,11 +21,51 @@ function fromNumber(value: number): string {
 }
 
 export function sumOf(amounts: readonly string[]): string {
+  let cents = 0;
+  for (const amount of amounts) {
+    cents += centsOf(amount);
+    // At once: a sum that was rounded on its way may look exact again at its end.
+    if (!Number.isSafeInteger(cents)) return exactSumOf(amounts);
+  }
+  return fromCents(cents);
+}
+
+function exactSumOf(amounts: readonly string[]): string {
   return toText(amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)));
 }
 
 export function subtract(a: string, b: string): string {
-  return toText(new Big(a).minus(b));
+  const cents = centsOf(a) - centsOf(b);
+  return Number.isSafeInteger(cents) ? fromCents(cents) : toText(new Big(a).minus(b));
+}
+
+/** Fifteen digits fit into a safe integer, two of them behind the point. */
+const MOST_WHOLE_DIGITS = 13;
+const [POINT, ZERO, NINE] = [46, 48, 57];
+
+/**
+ * Of an amount with two places, in whole cents: exact while sums of them are safe integers, and a tenth of the work of
+ * a decimal of any length. NaN for every other amount, so that no sum with it passes for one.
+ */
+function centsOf(amount: string): number {
+  const first = amount.startsWith('-') ? 1 : 0;
+  const point = amount.length - 3;
+  const wholeDigits = point - first;
+  if (wholeDigits < 1 || wholeDigits > MOST_WHOLE_DIGITS || amount.charCodeAt(point) !== POINT)
+    return Number.NaN;
+  let cents = 0;
+  for (let index = first; index < amount.length; index += 1) {
+    if (index === point) continue;
+    const digit = amount.charCodeAt(index);
+    if (digit < ZERO || digit > NINE) return Number.NaN;
+    cents = 10 * cents + digit - ZERO;
+  }
+  return first === 1 ? -cents : cents;
+}
+
+function fromCents(cents: number): string {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 export function isPositive(amount: string): boolean {

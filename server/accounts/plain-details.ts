@@ -43,23 +43,24 @@ const MEANINGS = new Map<string, DetailMeaning[]>([
 export function readPlainDetails(item: Untrusted): PlainDetail[] {
   const parts = item['availableBalanceCalculationIncludes'];
   const hold = isObject(parts) ? parts['holdAmount'] : null;
-  const read: [DetailMeaning, AccountDetail['kind'], string | null][] = [
-    ['creditLimit', 'money', readPositive(item['creditLimit'])],
-    ['interestRate', 'percentage', percentage(item['interestRate'])],
-    ['payoff', 'money', readMoney(item['payoffBalance'])],
-    ['minimumPayment', 'money', readMoney(item['minimumPaymentDue'])],
-    ['principal', 'money', readMoney(item['principalAmount'])],
-    ['interestOwed', 'money', readMoney(item['interestBalance'])],
-    ['opened', 'date', calendarDate(item['originationDate'])],
-    ['onHold', 'money', readPositive(hold)],
-  ];
-  return read.flatMap(([meaning, kind, value]) =>
-    value === null ? [] : [{ label: null, meaning, value, kind }],
-  );
+  const details: PlainDetail[] = [];
+  const add = (meaning: DetailMeaning, kind: AccountDetail['kind'], value: string | null) => {
+    if (value !== null) details.push({ label: null, meaning, value, kind });
+  };
+  add('creditLimit', 'money', readPositive(item['creditLimit']));
+  add('interestRate', 'percentage', percentage(item['interestRate']));
+  add('payoff', 'money', readMoney(item['payoffBalance']));
+  add('minimumPayment', 'money', readMoney(item['minimumPaymentDue']));
+  add('principal', 'money', readMoney(item['principalAmount']));
+  add('interestOwed', 'money', readMoney(item['interestBalance']));
+  add('opened', 'date', calendarDate(item['originationDate']));
+  add('onHold', 'money', readPositive(hold));
+  return details;
 }
 
 /** A line of the institution's says it when it has the same value, whatever its label, or a label that names it. */
 export function untoldDetails(plain: readonly PlainDetail[], type: string, metadata: unknown): PlainDetail[] {
+  if (plain.length === 0) return [];
   const lines = linesOf(metadata);
   const labels = lines.flatMap(({ group, line }) =>
     [group, line['label'], line['configuredLabel']].flatMap((label) => text(label) ?? []),

@@ -23,7 +23,10 @@ function parse(text: string): unknown {
 
 function isDeeperThan(most: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return most === 0 || Object.values(value).some((member) => isDeeperThan(most - 1, member));
+  if (most === 0) return true;
+  for (const member of Array.isArray(value) ? value : Object.values(value))
+    if (typeof member === 'object' && isDeeperThan(most - 1, member)) return true;
+  return false;
 }
 
 function unexpected(reason: string, cause?: unknown): CardError {

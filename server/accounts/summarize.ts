@@ -27,12 +27,14 @@ export function summarize(list: BannoAccounts, context: SummaryContext): Account
   const visible = inUse.filter(({ hidden }) => !hidden).sort(inCustomersOrder);
   const labels = labelsOf(context.balanceDisplaySettings);
   const shown = visible.map((account) => show(account, context, labels));
+  const assets = total(shown, 'asset');
+  const owed = total(shown, 'debt');
   return {
-    asOf: oldest(visible, context),
+    asOf: asOf(visible, context),
     headline: headlineOf(shown, labels),
-    assets: total(shown, 'asset'),
-    owed: total(shown, 'debt'),
-    net: net(shown),
+    assets,
+    owed,
+    net: net(shown, assets, owed),
     groups: GROUPS.flatMap((kind): AccountGroup[] => {
       const members = shown.filter(({ group }) => group === kind);
       if (members.length === 0) return [];
@@ -51,7 +53,7 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
   const currency = account.currency ?? context.currency;
   const { balance, otherBalances, available, current } = balancesOf(account, type, currency, labels);
   return {
-    group: external ? 'external' : groupOf(type),
+    group: external ? 'external' : (GROUP_OF_TYPE.get(type) ?? 'other'),
     side,
     available,
     current,
@@ -79,15 +81,12 @@ function typeOf(accountType: string | null): string {
   return accountType?.toLowerCase() ?? '';
 }
 
-function groupOf(type: string): GroupKind {
-  const groups: Record<string, GroupKind> = {
-    deposit: 'cash',
-    'line of credit': 'credit',
-    debt: 'loan',
-    investment: 'investment',
-  };
-  return Object.hasOwn(groups, type) ? (groups[type] ?? 'other') : 'other';
-}
+const GROUP_OF_TYPE = new Map<string, GroupKind>([
+  ['deposit', 'cash'],
+  ['line of credit', 'credit'],
+  ['debt', 'loan'],
+  ['investment', 'investment'],
+]);
 
 function isExternal({ institution }: BannoAccount, { bankInstitutionId }: SummaryContext): boolean {
   if (bankInstitutionId === null || institution.id === null) return false;
@@ -124,8 +123,10 @@ function typeRank({ accountType }: BannoAccount): number {
 }
 
 /** The institution's own accounts decide: a link to another one may be days old without making these old. */
-function oldest(accounts: readonly BannoAccount[], context: SummaryContext): string | null {
+function asOf(accounts: readonly BannoAccount[], context: SummaryContext): string | null {
   const own = accounts.filter((account) => !isExternal(account, context));
-  const dates = (own.length > 0 ? own : accounts).flatMap(({ fetchedDate }) => fetchedDate ?? []);
-  return dates.sort()[0] ?? null;
+  let oldest: string | null = null;
+  for (const { fetchedDate } of own.length > 0 ? own : accounts)
+    if (fetchedDate !== null && (oldest === null || fetchedDate < oldest)) oldest = fetchedDate;
+  return oldest;
 }

@@ -21,23 +21,30 @@ export function sideOf(type: string): 'asset' | 'debt' | null {
 
 /** Null when nothing of this side counts. A refunded card lowers what is owed. */
 export function total(shown: readonly ShownAccount[], side: 'asset' | 'debt'): Amount | null {
-  return sum(counting(shown.filter((account) => account.side === side)));
+  return sum(shown, (account) => (account.side === side ? countedBalance(account) : null));
 }
 
 /** Null for a group that holds both what is had and what is owed. */
 export function subtotalOf(members: readonly ShownAccount[]): Amount | null {
   const counted = members.filter(({ view }) => view.countsInTotals);
-  return new Set(counted.map(({ side }) => side)).size > 1 ? null : sum(counting(members));
+  return counted.every(({ side }) => side === counted[0]?.side) ? sum(counted) : null;
 }
 
 /** What the customer has less what the customer owes. Null as soon as any two of these amounts differ in currency. */
-export function net(shown: readonly ShownAccount[]): Amount | null {
+export function net(
+  shown: readonly ShownAccount[],
+  assets: Amount | null,
+  owed: Amount | null,
+): Amount | null {
   // Asked of both sides at once: a side without a total may hold two currencies instead of nothing.
-  const every = sum(counting(shown));
-  if (every === null) return null;
-  const [assets, owed] = [total(shown, 'asset'), total(shown, 'debt')];
-  return { amount: subtract(assets?.amount ?? '0', owed?.amount ?? '0'), currency: every.currency };
+  const currencies = new Set(shown.map((account) => countedBalance(account)?.currency));
+  currencies.delete(undefined);
+  const [currency] = currencies;
+  if (currency === undefined || currencies.size > 1) return null;
+  return { amount: subtract(assets?.amount ?? NOTHING, owed?.amount ?? NOTHING), currency };
 }
+
+const NOTHING = '0.00';
 
 /**
  * The one number: cash, else investments, else what is owed. Of cash, one kind of balance that every counted
@@ -50,27 +57,31 @@ export function headlineOf(shown: readonly ShownAccount[], wishes: Labels): Bala
   const members = cash.length > 0 ? cash : assets.length > 0 ? assets : counted;
   const kinds = members === counted ? [] : wishes.order;
   for (const kind of kinds) {
-    const balances = members.flatMap((account) => account[kind] ?? []);
-    const amount = balances.length === members.length ? sum(balances) : null;
+    const isKnown = members.every((account) => account[kind] !== null);
+    const amount = isKnown ? sum(members, (account) => account[kind]) : null;
     if (amount !== null) return { ...amount, kind, label: wishes.labels[kind] ?? null };
   }
-  const amount = sum(counting(members));
+  const amount = sum(members);
   return amount === null ? null : { ...amount, kind: members === counted ? 'owed' : 'other', label: null };
 }
 
-function counting(shown: readonly ShownAccount[]): Balance[] {
-  return shown.flatMap(({ view }) => (view.countsInTotals ? balanceOf(view) : []));
+function countedBalance({ view }: ShownAccount): Balance | null {
+  return view.countsInTotals ? view.balance : null;
 }
 
-function balanceOf({ balance }: AccountView): Balance[] {
-  return balance === null ? [] : [balance];
-}
-
-function sum(balances: readonly Balance[]): Amount | null {
-  const [first] = balances;
-  if (first === undefined || balances.some(({ currency }) => currency !== first.currency)) return null;
-  return {
-    amount: sumOf(balances.map(({ amount }) => amount)),
-    currency: first.currency,
-  };
+/** Null for none, and for two currencies. */
+function sum(
+  shown: readonly ShownAccount[],
+  balanceOf: (account: ShownAccount) => Balance | null = countedBalance,
+): Amount | null {
+  const amounts: string[] = [];
+  let currency: string | undefined;
+  for (const account of shown) {
+    const balance = balanceOf(account);
+    if (balance === null) continue;
+    currency ??= balance.currency;
+    if (balance.currency !== currency) return null;
+    amounts.push(balance.amount);
+  }
+  return currency === undefined ? null : { amount: sumOf(amounts), currency };
 }

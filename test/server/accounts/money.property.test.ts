@@ -51,6 +51,22 @@ test('sums and differences are those of whole numbers, in any order', () => {
   );
 });
 
+test('a sum of many large amounts is exact at every step, also where it comes back to a small one', () => {
+  const cents = fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n });
+  fc.assert(
+    fc.property(fc.array(cents, { minLength: 1, maxLength: 30 }), (values) => {
+      const amounts = values.map((value) => {
+        const size = (value < 0n ? -value : value).toString().padStart(3, '0');
+        return String(readMoney(`${value < 0n ? '-' : ''}${size.slice(0, -2)}.${size.slice(-2)}`));
+      });
+      const back = amounts.toReversed().map((amount) => subtract('0.00', amount));
+      expect(units(sumOf(amounts))).toBe(amounts.map(units).reduce((a, b) => a + b));
+      expect(sumOf([...amounts, ...back, '0.01'])).toBe('0.01');
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a JSON number of 15 digits with its cents is read as the text it was', () => {
   const cents = fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n });
   fc.assert(
