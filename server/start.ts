@@ -9,7 +9,7 @@ import { registerLastResort } from './last-resort.ts';
 import { createMetrics } from './metrics.ts';
 import { buildOperations } from './operations.ts';
 import { reloadInstitutions } from './reload.ts';
-import { createMemoryStore } from './session/store.ts';
+import { createMemoryStore } from './session/memory-store.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const SWEEP_INTERVAL_MS = 100;

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import type { Institution } from '../../server/institution.ts';
-import { createMemoryStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { CLIENT, type HostileBank } from '../hostile/hostile-bank.ts';
 import { institutionWith } from '../support/institution.ts';
 import { bootOf, callbackUrl, FRAMED } from '../support/test-card.ts';

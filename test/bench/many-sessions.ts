@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createMemoryStore, type SessionRecord, type SessionStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
+import type { SessionRecord, SessionStore } from '../../server/session/store.ts';
 
 /** What the tokens take in a record: they are the bank's, as long as it likes. */
 const SEALED_LENGTH = 1_600;

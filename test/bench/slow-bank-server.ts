@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { DEFAULT_LIMITS } from '../../server/limits.ts';
-import { createMemoryStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { CLIENT } from '../hostile/hostile-bank.ts';
 import { institutionWith } from '../support/institution.ts';
 

@@ -15,7 +15,7 @@ import {
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
-import { createMemoryStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 import { ACCOUNT_SAMPLE } from '../support/account-sample.ts';
 import { findChromium } from '../support/chromium.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../server/app.ts';
-import { createMemoryStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { institutionWith } from '../support/institution.ts';
 
 const NONE = { imports: [], expandedView: [], spanish: [], expandedSpanish: [] };

@@ -2,7 +2,8 @@
 import { afterAll, onTestFinished, test } from 'vitest';
 import { readValkeyAddress } from '../../server/config/valkey-address.ts';
 import { createMemoryCounters, type RateCounters } from '../../server/http/rate-counters.ts';
-import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
+import type { SessionStore } from '../../server/session/store.ts';
 import { connectValkey, type Valkey } from '../../server/session/valkey.ts';
 import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';

@@ -8,7 +8,8 @@ import { readCardAssets } from '../../server/card-page/assets.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { CardBoot } from '../../server/contract.ts';
 import { createMetrics, type Metrics } from '../../server/metrics.ts';
-import { createMemoryStore, type SessionStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
+import type { SessionStore } from '../../server/session/store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 
 export const HOST = 'card.localhost';

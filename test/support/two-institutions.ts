@@ -8,7 +8,7 @@ import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import type { CardBoot } from '../../server/contract.ts';
 import type { Institution } from '../../server/institution.ts';
-import { createMemoryStore } from '../../server/session/store.ts';
+import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
 import { institutionWith } from './institution.ts';
 import { bootOf, callbackUrl, FRAMED } from './test-card.ts';

@@ -14,8 +14,8 @@ import { createUrlRewriter, registerAddressing } from '../../../server/http/addr
 import { signInLimit } from '../../../server/http/rate-limits.ts';
 import type { Institution } from '../../../server/institution.ts';
 import { createMetrics } from '../../../server/metrics.ts';
+import { createMemoryStore } from '../../../server/session/memory-store.ts';
 import { createSessions } from '../../../server/session/session.ts';
-import { createMemoryStore } from '../../../server/session/store.ts';
 import { registerSignIn } from '../../../server/sign-in/routes.ts';
 import { createVault } from '../../../server/vault.ts';
 import { fixed, OIDC } from '../../hostile/hostile-bank.ts';

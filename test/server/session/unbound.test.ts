@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../../server/app.ts';
 import { readCardAssets } from '../../../server/card-page/assets.ts';
-import { createMemoryStore } from '../../../server/session/store.ts';
+import { createMemoryStore } from '../../../server/session/memory-store.ts';
 import { type Attempt, sealAttempt } from '../../../server/sign-in/attempt.ts';
 import { createVault } from '../../../server/vault.ts';
 import { institutionWith } from '../../support/institution.ts';

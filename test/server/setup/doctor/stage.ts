@@ -6,7 +6,7 @@ import { readCardAssets } from '../../../../server/card-page/assets.ts';
 import { loadConfig } from '../../../../server/config.ts';
 import { createDirectory } from '../../../../server/directory.ts';
 import type { Institution } from '../../../../server/institution.ts';
-import { createMemoryStore } from '../../../../server/session/store.ts';
+import { createMemoryStore } from '../../../../server/session/memory-store.ts';
 import type { Finding } from '../../../../server/setup/checks/check.ts';
 import { examine } from '../../../../server/setup/doctor-examine.ts';
 import { startBank } from '../../../banno/bank.ts';
