@@ -25,29 +25,38 @@ const DECIMAL = /^-?\d+(\.\d+)?$/;
 const NO_AMOUNT: MoneyParts = { before: '—', decimals: '', after: '' };
 
 export function createFormat(locale: string): Format {
-  const currencies = new Map<string, Intl.NumberFormat>();
-  const currencyFormat = (currency: string) => {
-    const format = currencies.get(currency) ?? moneyFormat(locale, currency);
-    currencies.set(currency, format);
-    return format;
-  };
-  const counts = new Intl.NumberFormat(locale);
-  const times = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
-  const moneyParts = (amount: Amount) => cutMoney(amount, currencyFormat(amount.currency));
+  const currencies = remembered((currency: string) => moneyFormat(locale, currency));
+  const times = remembered(
+    (_: null) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+  );
+  const days = remembered((year: Year) => dayFormat(locale, year));
+  const calendarDays = remembered((year: Year) => dayFormat(locale, year, 'UTC'));
+  const moneyParts = (amount: Amount) => cutMoney(amount, currencies(amount.currency));
   return {
     moneyParts,
     money: (amount) => {
       const { before, decimals, after } = moneyParts(amount);
       return before + decimals + after;
     },
-    count: (value) => counts.format(value),
+    count: (value) => value.toLocaleString(locale),
     calendarDate: (on, nowMs) => {
-      // Noon by the customer's own clock is that day, whatever the time zone or the summer time.
-      const atMs = Date.parse(`${on}T12:00`);
-      return Number.isNaN(atMs) ? on : dayFormat(locale, atMs, nowMs).format(atMs);
+      // Read and written in one zone, which is not the customer's: theirs may change while the card is open.
+      const atMs = Date.parse(`${on}T12:00Z`);
+      if (Number.isNaN(atMs)) return on;
+      return calendarDays(yearUnlessNow(new Date(atMs).getUTCFullYear(), nowMs)).format(atMs);
     },
-    time: (atMs) => times.format(atMs),
-    date: (atMs, nowMs) => dayFormat(locale, atMs, nowMs).format(atMs),
+    time: (atMs) => times(null).format(atMs),
+    date: (atMs, nowMs) => days(yearUnlessNow(new Date(atMs).getFullYear(), nowMs)).format(atMs),
+  };
+}
+
+/** What Intl makes is dear: made when it is first wanted, and once. */
+function remembered<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
   };
 }
 
@@ -73,27 +82,28 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
 
 function cutMoney({ amount, currency }: Amount, format: Intl.NumberFormat): MoneyParts {
   if (!isDecimal(amount)) return NO_AMOUNT;
-  const parts = format.formatToParts(amount);
-  const isDecimals = ({ type }: Intl.NumberFormatPart) => type === 'decimal' || type === 'fraction';
-  const first = parts.findIndex(isDecimals);
-  const cut = first === -1 ? parts.length : first;
-  const rest = parts.slice(cut);
-  const join = (some: Intl.NumberFormatPart[]) => some.map((part) => part.value).join('');
-  const unknownCurrency = format.resolvedOptions().style === 'decimal' ? `\u00A0${currency}` : '';
-  return {
-    before: join(parts.slice(0, cut)),
-    decimals: join(rest.filter(isDecimals)),
-    after: join(rest.filter((part) => !isDecimals(part))) + unknownCurrency,
-  };
+  const cut = { before: '', decimals: '', after: '' };
+  let knowsCurrency = false;
+  for (const { type, value } of format.formatToParts(amount)) {
+    const isDecimals = type === 'decimal' || type === 'fraction';
+    cut[isDecimals ? 'decimals' : cut.decimals ? 'after' : 'before'] += value;
+    knowsCurrency ||= type === 'currency';
+  }
+  if (!knowsCurrency) cut.after += `\u00A0${currency}`;
+  return cut;
 }
 
 function isDecimal(amount: string): amount is Decimal & `${number}` {
   return DECIMAL.test(amount);
 }
 
+type Year = 'numeric' | undefined;
+
 /** The year only when it is not this one. */
-function dayFormat(locale: string, atMs: number, nowMs: number): Intl.DateTimeFormat {
-  const isThisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear();
-  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', ...year });
+function yearUnlessNow(year: number, nowMs: number): Year {
+  return year === new Date(nowMs).getFullYear() ? undefined : 'numeric';
+}
+
+function dayFormat(locale: string, year: Year, timeZone?: 'UTC'): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', year, timeZone });
 }
