@@ -30,7 +30,6 @@ export class AccountCard extends DrawnElement {
     cardState: { state: true },
     status: { state: true },
     mayRefresh: { state: true },
-    announcement: { state: true },
     nowMs: { state: true },
     isRoomy: { state: true },
   };
@@ -40,7 +39,6 @@ export class AccountCard extends DrawnElement {
   status: Status | null = null;
   mayRefresh = true;
   bridge: Bridge | null = null;
-  private announcement = '';
   private nowMs = Date.now();
   private isRoomy = false;
   #page: CardPage | null = null;
@@ -96,14 +94,18 @@ export class AccountCard extends DrawnElement {
     // What is said now, not by then: a failure that comes at once must be heard after the try.
     const { cardState, nowMs } = this;
     const words = this.status?.announcement ?? announcementOf(cardState, this.language, nowMs);
-    setTimeout(() => {
-      this.announcement = words;
-    }, ANNOUNCE_AFTER_MS);
+    setTimeout(() => this.#announce(words), ANNOUNCE_AFTER_MS);
   }
 
   protected override render() {
     return html`${this.#content()}
-      <p class="visually-hidden" role="status">${this.announcement}</p>`;
+      <p class="visually-hidden" role="status"></p>`;
+  }
+
+  /** Past Lit, which would draw all the data again for it. */
+  #announce(words: string): void {
+    const region = this.renderRoot.lastElementChild;
+    if (region !== null && region.textContent !== words) region.textContent = words;
   }
 
   /** While loading the page's own skeleton shows through, with its way out of a load that never ends. */

@@ -55,10 +55,15 @@ export class CardFace extends DrawnElement {
     if (face !== null) this.#resizes.observe(face);
   }
 
-  /** Runs before the browser paints, again and again until everything fits: no try is ever seen. */
   protected override updated(): void {
+    this.#fit();
+  }
+
+  /** Runs before the browser paints, again and again until everything fits: no try is ever seen. */
+  #fit(): void {
     const face = this.renderRoot.querySelector<HTMLElement>('.face');
     if (face === null || this.content === null) return;
+    this.#frame ||= this.#measureFrame();
     const heightPx = face.getBoundingClientRect().height;
     const overflowPx = heightPx - this.clientHeight;
     const isSettled = overflowPx <= 0.5 || !this.#shrink(overflowPx, heightPx);
@@ -114,12 +119,11 @@ export class CardFace extends DrawnElement {
 
   /** Also sees the customer change the text size, which resizes the content but not the frame. */
   #frameChanged(): void {
-    const frame = this.#measureFrame();
-    if (frame !== this.#frame) {
+    if (this.#measureFrame() === this.#frame) this.#fit();
+    else {
       this.#answered();
       this.#startFitting();
     }
-    this.requestUpdate();
   }
 
   #answered(): void {
@@ -129,9 +133,10 @@ export class CardFace extends DrawnElement {
   #startFitting(): void {
     if (this.content === null) return;
     const { summary } = this.content;
-    this.#frame = this.#measureFrame();
+    // Measured once it is drawn: before that the browser would lay the page out for nothing.
+    this.#frame = '';
     this.#isFirstTry = true;
-    this.plan = richestPlan(accountsInOrder(summary).length, this.clientHeight, hasBar(summary));
+    this.plan = richestPlan(accountsInOrder(summary).length, innerHeight, hasBar(summary));
   }
 
   #measureFrame(): string {
