@@ -1,10 +1,11 @@
 /** What else the institution tells of an account, behind a disclosure: in its own words, in the customer's notation. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountDetail, AccountView } from '../server/contract.ts';
 import { memberOf } from './account-summary.ts';
 import { withoutAmounts } from './amounts-in-text.ts';
 import { type ExpandedText, expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { nameOf, shown, type ViewContent } from './wording.ts';
 
 export function accountDetails(

@@ -1,7 +1,8 @@
 /** One account in one row: who it is, what is in it, what is due. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountView, Balance } from '../server/contract.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { balanceInWords, dueInWords, nameOf, shown } from './wording.ts';
 
 export interface RowOptions {

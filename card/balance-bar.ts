@@ -1,8 +1,9 @@
 /** One quiet bar: what the customer has against what is owed, with both figures in words below it. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary, Amount } from '../server/contract.ts';
 import { isNegative } from './format.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { shown } from './wording.ts';
 
 /** Nothing to compare (nothing owed, a negative side, two currencies) means no bar. */

@@ -1,11 +1,12 @@
 /** Draws every state that is not data: one sentence and one next step. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CardBoot } from '../server/contract.ts';
 import { backLink } from './back-link.ts';
 import { type CardState, type MessageState, type Notice, noticeOf } from './card-state.ts';
 import type { Format } from './format.ts';
 import type { Text } from './locales/face-words.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 
 const MINUTE_MS = 60_000;
 /** A screen reader announces a change of a live region, not its first content. */

@@ -1,5 +1,5 @@
 /** How the card itself fills its frame or its page. */
-import { css } from 'lit';
+import { css } from './style-sheet.ts';
 
 export const cardStyles = css`
   :host {

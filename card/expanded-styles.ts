@@ -1,5 +1,5 @@
 /** The look of the expanded view: one readable column from 320 px up, longer names in full. */
-import { css } from 'lit';
+import { css } from './style-sheet.ts';
 
 export const expandedStyles = css`
   :host {

@@ -1,6 +1,7 @@
 /** The two quiet buttons beside the headline: hiding amounts, and asking for fresh ones. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Text } from './locales/face-words.ts';
+import { css } from './style-sheet.ts';
 
 const SLASH = 'M4.5 3.5l15 17';
 

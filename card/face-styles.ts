@@ -1,5 +1,5 @@
 /** The look of the card face: one column, hairlines instead of boxes, the footer at the bottom. */
-import { css } from 'lit';
+import { css } from './style-sheet.ts';
 
 export const faceStyles = css`
   :host {

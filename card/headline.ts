@@ -1,8 +1,9 @@
 /** The one number: its label above it, its cents smaller, and never wider than the card. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary, Balance } from '../server/contract.ts';
 import { isNegative, unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { labelOf, shown } from './wording.ts';
 
 export function headline(

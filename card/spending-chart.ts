@@ -1,8 +1,9 @@
 /** This month's spending as quiet bars with words and amounts, and the same numbers in a table. */
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
 import type { Spending, SpendingLine } from './spending.ts';
+import { css } from './style-sheet.ts';
 import { shown } from './wording.ts';
 
 export interface ChartOptions {

@@ -1,5 +1,5 @@
 /** The look that all parts of the card share: type, links, focus. The page's own style names the colours. */
-import { css } from 'lit';
+import { css } from './style-sheet.ts';
 
 export const base = css`
   :host {

@@ -1,7 +1,8 @@
 /** `<transaction-block>`: some rows of the list. In sight they are drawn at once, out of sight when their turn comes. */
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { DrawnElement } from './drawn-element.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { transactionGroups } from './transaction-groups.ts';
 import type { Block } from './transaction-list.ts';
 

@@ -1,8 +1,9 @@
 /** Draws the ways to narrow the list of transactions: a search by text and a choice of account. */
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AccountView } from '../server/contract.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import { nameOf } from './wording.ts';
 
 export interface FilterChoice {

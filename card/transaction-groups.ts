@@ -1,8 +1,9 @@
 /** Draws a list of transactions: what is pending, then day by day. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { withoutAmounts } from './amounts-in-text.ts';
 import { expandedText } from './locales/expanded-words.ts';
 import type { Language } from './locales/language.ts';
+import { css } from './style-sheet.ts';
 import type { Block, Entry, Group } from './transaction-list.ts';
 import { nameOf, shown } from './wording.ts';
 

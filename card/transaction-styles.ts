@@ -1,5 +1,5 @@
 /** The look of the parts below the accounts: headings, lines between rows, buttons that look like links. */
-import { css } from 'lit';
+import { css } from './style-sheet.ts';
 
 export const transactionStyles = css`
   .part {
