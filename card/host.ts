@@ -14,7 +14,6 @@ export function joinHost({ links, view }: CardPage, onNativeHost: () => void): B
   const bridge: Bridge = new Bridge({ window, hostOrigin, onNativeHost, onHistoryBack });
   if (hostOrigin !== null) {
     routeLinks({
-      page: document,
       origins: [location.origin, hostOrigin],
       clickLink: (href, external) => bridge.clickLink(href, external),
       isFramed: bridge.isFramed,

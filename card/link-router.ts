@@ -1,7 +1,6 @@
 /** Hands clicks on links to the host, and follows them itself when the host does nothing. */
 
 export interface LinkRouterOptions {
-  page: Document;
   /** The card's own origin and the host's: no other address is ever offered to the host. */
   origins: readonly string[];
   /** True when a host took the message. */
@@ -18,10 +17,10 @@ export function routeLinks(options: LinkRouterOptions): () => void {
     const link = hostLink(event, options);
     if (link === null || !options.clickLink(link.href, link.external)) return;
     event.preventDefault();
-    if (options.isFramed) followUnlessHostActs(options.page, link.href, link.target);
+    if (options.isFramed) followUnlessHostActs(link.href, link.target);
   };
-  options.page.addEventListener('click', onClick);
-  return () => options.page.removeEventListener('click', onClick);
+  document.addEventListener('click', onClick);
+  return () => document.removeEventListener('click', onClick);
 }
 
 /** Only addresses of these origins: every other one, `javascript:` too, has another. */
@@ -51,29 +50,24 @@ function isAnchor(target: EventTarget): target is HTMLAnchorElement {
  * A host may ignore every message. One that acts leaves a trace: the page is hidden, or begins to unload.
  * `beforeunload` is listened to only while waiting, because it keeps a page out of the back-forward cache.
  */
-function followUnlessHostActs(page: Document, href: string, target: string): void {
-  const view = page.defaultView;
-  if (view === null) return;
+function followUnlessHostActs(href: string, target: string): void {
+  const waiting = new AbortController();
+  const { signal } = waiting;
   const stop = () => {
-    view.clearTimeout(timer);
-    view.removeEventListener('beforeunload', stop);
-    view.removeEventListener('pagehide', stop);
-    page.removeEventListener('visibilitychange', stop);
+    clearTimeout(timer);
+    waiting.abort();
   };
-  const timer = view.setTimeout(() => {
+  const timer = setTimeout(() => {
     stop();
-    follow(page, href, target);
+    follow(href, target);
   }, HOST_PATIENCE_MS);
-  view.addEventListener('beforeunload', stop);
-  view.addEventListener('pagehide', stop);
-  page.addEventListener('visibilitychange', stop);
+  addEventListener('beforeunload', stop, { signal });
+  addEventListener('pagehide', stop, { signal });
+  document.addEventListener('visibilitychange', stop, { signal });
 }
 
 /** A link of our own outside the document: its click reaches the browser, but no listener of the page. */
-function follow(page: Document, href: string, target: string): void {
-  const anchor = page.createElement('a');
-  anchor.href = href;
-  anchor.target = target;
-  anchor.rel = 'noopener';
-  anchor.click();
+function follow(href: string, target: string): void {
+  const anchor = document.createElement('a');
+  Object.assign(anchor, { href, target, rel: 'noopener' }).click();
 }

@@ -105,7 +105,7 @@ function clickOn(
   onClick?: (event: Event) => void,
   isFramed = false,
 ): { wasPrevented: boolean } {
-  const stop = routeLinks({ page: document, origins: [location.origin, HOST], clickLink, isFramed });
+  const stop = routeLinks({ origins: [location.origin, HOST], clickLink, isFramed });
   const outer = document.createElement('div');
   const anchor = document.createElement('a');
   for (const [name, value] of Object.entries(attributes)) anchor.setAttribute(name, value);
