@@ -21,8 +21,8 @@ export async function loadLanguage(wanted: string): Promise<Language> {
   if (locale?.startsWith('en-')) return { ...english, locale, format: createFormat(locale) };
   if (!isSpanish(wanted)) return english;
   try {
-    const { speakSpanish } = await import('./spanish.ts');
-    await speakSpanish();
+    const words = await import('./spanish.ts');
+    await words.speakSpanish();
     const spanish = locale ?? 'es-US';
     return { locale: spanish, text: faceWords(), format: createFormat(spanish) };
   } catch {
