@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { buildApp } from '../../server/app.ts';
 import { readCardAssets } from '../../server/card-page/assets.ts';
 import { DEFAULT_LIMITS } from '../../server/limits.ts';
@@ -13,6 +12,7 @@ import { createMemoryStore } from '../../server/session/memory-store.ts';
 import { CLIENT } from '../hostile/hostile-bank.ts';
 import { institutionWith } from '../support/institution.ts';
 import { addSessions, sessionMemory } from './many-sessions.ts';
+import { watchPauses } from './pauses.ts';
 import { serveParent } from './peer.ts';
 
 const [bankOrigin = '', count = '1'] = process.argv.slice(2);
@@ -45,7 +45,7 @@ const app = await buildApp(
   },
 );
 const address = await app.listen({ host: '127.0.0.1', port: 0 });
-const delays = monitorEventLoopDelay({ resolution: 1 });
+let longestPause = () => ({ clockMs: 0, cpuMs: 0 });
 
 serveParent(Number(new URL(address).port), {
   cpuMs: () => {
@@ -53,10 +53,9 @@ serveParent(Number(new URL(address).port), {
     return (user + system) / 1_000;
   },
   watchPauses() {
-    delays.reset();
-    delays.enable();
+    longestPause = watchPauses();
   },
-  longestPauseMs: () => delays.max / 1e6,
+  longestPause: () => longestPause(),
   addSessions: (sessions: number) => addSessions(store, sessions),
   /** All of them are over, and the sweep finds them. */
   async endSessions() {
