@@ -80,9 +80,9 @@ function readBoot(boot: Record<string, unknown>, page: Document): CardStart {
   return { page: place, state: stateOfSummary(boot['summary'] as AccountSummary), session, features };
 }
 
-/** The skeleton's plain link says where to start over when nothing else does. */
+/** The page's head says where to start over when nothing else does. */
 function startWithoutBoot(page: Document): CardStart {
-  const link = page.querySelector<HTMLAnchorElement>('account-card a');
+  const link = page.querySelector<HTMLLinkElement>('[rel=canonical]');
   const entry = new URL(link?.href ?? page.URL);
   const place: CardPage = {
     view: entry.pathname.endsWith('/expanded') ? 'expanded' : 'face',

@@ -133,8 +133,7 @@ function pageWith(json: string, entry = '/fi/auth'): Document {
   page.documentElement.lang = 'es-MX';
   const base = page.head.appendChild(page.createElement('base'));
   base.href = `${location.origin}/fi/auth/callback?code=secret`;
-  const card = page.body.appendChild(page.createElement('account-card'));
-  card.appendChild(page.createElement('a')).setAttribute('href', entry);
+  page.head.append(Object.assign(page.createElement('link'), { rel: 'canonical', href: entry }));
   const data = page.body.appendChild(page.createElement('script'));
   data.id = 'card-boot';
   data.type = 'application/json';

@@ -12,6 +12,8 @@ import {
   type Visit,
 } from './small-stage.ts';
 
+const BODY = /<body>/;
+const HALF_A_SKELETON = /class="skeleton-rows"/;
 const SKELETON = /<\/account-card>/;
 const MIDDLE_OF_DATA = /id="card-boot">.{200}/s;
 
@@ -30,6 +32,10 @@ afterEach(async () => {
 });
 
 test.for([
+  ['cut after the start of its body', { after: BODY, how: 'cut' }],
+  ['ended after the start of its body', { after: BODY, how: 'end' }],
+  ['stalled after the start of its body', { after: BODY, how: 'stall' }],
+  ['cut in the middle of the skeleton', { after: HALF_A_SKELETON, how: 'cut' }],
   ['cut after the skeleton', { after: SKELETON, how: 'cut' }],
   ['ended after the skeleton', { after: SKELETON, how: 'end' }],
   ['stalled after the skeleton', { after: SKELETON, how: 'stall' }],
@@ -37,16 +43,20 @@ test.for([
   ['ended in the middle of the JSON', { after: MIDDLE_OF_DATA, how: 'end' }],
   ['stalled in the middle of the JSON', { after: MIDDLE_OF_DATA, how: 'stall' }],
 ] as const)('K03 a stream %s leaves a way on, and no eternal skeleton', async ([, wound]) => {
-  stage.wire.break = wound;
+  await visit.page.clock.install();
+  // Of a page that is cut before its parser has met a body, Chromium paints nothing, whatever a script does.
+  stage.wire.break = { ...wound, once: bodyIsThere };
   await visit.load();
   const frame = await visit.card();
-  await frame.locator('account-card').waitFor();
   await expect.poll(() => stage.wire.brokenOff).toBe(1);
+  await frame.waitForFunction(() => customElements.get('account-card'));
+  await visit.page.clock.fastForward(15_000);
   await showWhatTimeWouldShow(frame);
 
   const way = wayOn(frame);
   await way.waitFor();
-  expect(await frame.locator('.skeleton-shape').evaluate(isOnTop)).toBe(false);
+  const shapes = await frame.locator('.skeleton-shape').all();
+  for (const shape of shapes) expect(await shape.evaluate(isOnTop)).toBe(false);
   stage.wire.mend();
   await way.click();
   await frame.getByText(SHOWN).waitFor();
@@ -167,6 +177,12 @@ test('I20 without JavaScript the sentence and the link are there at once', async
   await wayOn(frame).waitFor();
   await context.close();
 });
+
+async function bodyIsThere(): Promise<void> {
+  const frame = await visit.card();
+  await frame.waitForURL('**/auth/callback?*', { waitUntil: 'commit' });
+  await frame.locator('body').waitFor({ state: 'attached' });
+}
 
 /** Whatever a person could press. */
 function wayOn(place: Frame | Page) {

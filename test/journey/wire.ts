@@ -13,6 +13,8 @@ export interface Break {
   after: RegExp;
   /** `end` is what a proxy makes of a cut that it has seen itself: an answer that looks whole. */
   how: 'cut' | 'end' | 'stall';
+  /** Awaited between the last byte and the break. */
+  once?: () => Promise<unknown>;
 }
 
 export interface Wire {
@@ -102,10 +104,16 @@ async function carry(
 }
 
 /** Sends what the pattern has matched, and nothing after it. */
-function breakOff(outgoing: ServerResponse, chunk: Buffer, arrived: string, { after, how }: Break): void {
+function breakOff(
+  outgoing: ServerResponse,
+  chunk: Buffer,
+  arrived: string,
+  { after, how, once }: Break,
+): void {
   const end = (after.exec(arrived)?.index ?? 0) + (after.exec(arrived)?.[0].length ?? 0);
   const before = arrived.length - chunk.toString().length;
-  outgoing.write(arrived.slice(before, end), () => {
+  outgoing.write(arrived.slice(before, end), async () => {
+    await once?.();
     if (how === 'end') outgoing.end();
     if (how === 'cut') outgoing.destroy();
   });

@@ -109,7 +109,8 @@ function pageHtml({ boot, withoutScript, withAxe, rootFontSize }: OpenOptions): 
   return `<!doctype html><html lang="en-US"><head><meta charset="utf-8"><title>Your accounts</title>
     <meta http-equiv="Content-Security-Policy" content="${POLICY}">
     <style nonce="n0">${eta.renderString(pageStyles, it)}${size}</style>
-    ${withoutScript ? '' : '<script type="module" src="/card/main.ts"></script>'}
+    <link rel="canonical" href="${it.entryUrl}">
+    ${withoutScript ? '' : '<script async type="module" src="/card/main.ts"></script>'}
     ${withAxe ? '<script src="/node_modules/axe-core/axe.min.js"></script>' : ''}
     </head><body><account-card>${eta.renderString(skeleton, it)}</account-card>
     ${boot === null ? '' : data}</body></html>`;
