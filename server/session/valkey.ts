@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { ValkeyAddress } from '../config/valkey-address.ts';
+import { VERIFIED_TLS } from '../upstream.ts';
 import { faultOf } from './store-guard.ts';
 
 export interface Commands {
@@ -40,7 +41,7 @@ function optionsFor({ host, port, tls, username, password, database }: ValkeyAdd
     db: database,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(tls ? { tls: {} } : {}),
+    ...(tls ? { tls: { ...VERIFIED_TLS } } : {}),
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: SILENCE_MS,
     socketTimeout: SILENCE_MS,

@@ -65,3 +65,20 @@ testWithOwnValkey('a Valkey behind TLS, a user with few rights and a password ke
   expect((await card.ask('/api/accounts', authorized)).status).toBe(200);
   expect(await valkey.keys('card:session')).toHaveLength(1);
 });
+
+testWithOwnValkey(
+  'a Valkey whose certificate nobody vouches for is given nothing, whatever a variable says',
+  async () => {
+    const tls = await prepareValkeyTls();
+    const valkey = await startValkey(...tls.settings);
+    onTestFinished(() => valkey.close());
+    const env = environmentOf(bank, `rediss://localhost:${tls.port}`);
+    const card = await startProcess({ ...env, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+    onTestFinished(() => void card.process.child.kill('SIGKILL'));
+
+    await card.process.logged('store down');
+    await expectUnavailable(() => card.ask('/auth', FRAMED));
+    expect(card.logs()).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(await valkey.keys()).toEqual([]);
+  },
+);
