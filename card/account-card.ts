@@ -78,7 +78,9 @@ export class AccountCard extends DrawnElement {
       onRestore: () => start.session && this.#leaveFor(page.entry),
       onActivity: () => this.bridge?.ping(),
     });
-    void words.then((language) => {
+    void words.then(async (language) => {
+      // To draw is a task of its own: on a slow phone it would make one long one of all this.
+      await window.scheduler?.yield?.();
       this.language = language;
       if (start.session === undefined || this.#fresh !== null) this.cardState = start.state;
     });
