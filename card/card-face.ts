@@ -62,11 +62,12 @@ export class CardFace extends DrawnElement {
   /** Runs before the browser paints, again and again until everything fits: no try is ever seen. */
   #fit(): void {
     const face = this.renderRoot.querySelector<HTMLElement>('.face');
-    if (face === null || this.content === null) return;
+    const { content } = this;
+    if (face === null || content === null) return;
     this.#frame ||= this.#measureFrame();
     const heightPx = face.getBoundingClientRect().height;
     const overflowPx = heightPx - this.clientHeight;
-    const isSettled = overflowPx <= 0.5 || !this.#shrink(overflowPx, heightPx);
+    const isSettled = overflowPx <= 0.5 || !this.#shrink(content, overflowPx, heightPx);
     if (isSettled) this.#keepFocus(face);
   }
 
@@ -101,9 +102,9 @@ export class CardFace extends DrawnElement {
     </div>`;
   }
 
-  #shrink(overflowPx: number, heightPx: number): boolean {
+  #shrink(content: ViewContent, overflowPx: number, heightPx: number): boolean {
     // Content that is drawn again while the host still thinks asks nothing new: its answer is still to come.
-    if (this.#isFirstTry && this.content?.askForHeight(heightPx)) {
+    if (this.#isFirstTry && content.askForHeight(heightPx)) {
       // What is hidden loses the focus, and cannot take it.
       this.isAsking = this.#focused === null;
       clearTimeout(this.#asking);
@@ -111,8 +112,7 @@ export class CardFace extends DrawnElement {
     }
     this.#isFirstTry = false;
     const rowHeightsPx = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetHeight);
-    const canHaveBar = this.content !== null && hasBar(this.content.summary);
-    const plan = smallerPlan(this.plan, overflowPx, rowHeightsPx, canHaveBar);
+    const plan = smallerPlan(this.plan, overflowPx, rowHeightsPx, hasBar(content.summary));
     if (plan !== null) this.plan = plan;
     return plan !== null;
   }

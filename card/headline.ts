@@ -1,10 +1,10 @@
 /** The one number: its label above it, its cents smaller, and never wider than the card. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountSummary, Balance } from '../server/contract.ts';
-import { isNegative, unsigned } from './format.ts';
+import { unsigned } from './format.ts';
 import type { Language } from './locales/language.ts';
 import { css } from './style-sheet.ts';
-import { labelOf, shown } from './wording.ts';
+import { isCredit, labelOf, shown } from './wording.ts';
 
 export function headline(
   { headline: balance }: AccountSummary,
@@ -12,11 +12,11 @@ export function headline(
 ): TemplateResult | typeof nothing {
   if (balance === null) return nothing;
   const { text, format } = language;
-  const isCredit = balance.kind === 'owed' && isNegative(balance);
-  const { before, decimals, after } = format.moneyParts(isCredit ? unsigned(balance) : balance);
+  const owesLess = isCredit(balance);
+  const { before, decimals, after } = format.moneyParts(owesLess ? unsigned(balance) : balance);
   const characters = before.length + decimals.length + after.length;
   // Set as a property, through CSSOM: the page's policy forbids style attributes.
-  return html`<p class="headline-label small"><bdi>${isCredit ? text.inCredit : labelOf(balance, text.headline)}</bdi></p>
+  return html`<p class="headline-label small"><bdi>${owesLess ? text.inCredit : labelOf(balance, text.headline)}</bdi></p>
     <p class="headline money" .style=${`--characters:${characters}`}
       >${shown(before, language)}<span class="decimals">${decimals}</span>${after}</p
     >`;
@@ -24,8 +24,7 @@ export function headline(
 
 /** What a row need not repeat. Null when the headline's word would not tell the rows' apart. */
 export function headlineRowLabel(balance: Balance | null, { text }: Language): string | null {
-  if (balance === null || (balance.kind === 'owed' && isNegative(balance))) return null;
-  return labelOf(balance, text.balance);
+  return balance === null || isCredit(balance) ? null : labelOf(balance, text.balance);
 }
 
 /** No digit of the fonts in use is wider than 0.64 em: so many characters always fit in one line. */

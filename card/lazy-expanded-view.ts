@@ -3,30 +3,24 @@ import { type Language, loadExpandedWords } from './locales/language.ts';
 
 export class LazyExpandedView {
   readonly #onEnd: () => void;
-  #state: 'absent' | 'loading' | 'loaded' | 'failed' = 'absent';
+  #isAsked = false;
+  isLoaded = false;
+  hasEnded = false;
 
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
 
-  get isLoaded(): boolean {
-    return this.#state === 'loaded';
-  }
-
-  get hasEnded(): boolean {
-    return this.isLoaded || this.#state === 'failed';
-  }
-
   /** `beside`: what the view shows beyond the summary. */
   async load(language: Language, beside: () => Promise<unknown> | undefined): Promise<void> {
-    if (this.#state !== 'absent') return;
-    this.#state = 'loading';
-    try {
-      await Promise.all([import('./expanded-view.ts'), loadExpandedWords(language), beside()]);
-      this.#state = 'loaded';
-    } catch {
-      this.#state = 'failed';
-    }
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    const parts = [import('./expanded-view.ts'), loadExpandedWords(language), beside()];
+    this.isLoaded = await Promise.all(parts).then(
+      () => true,
+      () => false,
+    );
+    this.hasEnded = true;
     this.#onEnd();
   }
 }

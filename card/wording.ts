@@ -36,12 +36,16 @@ const MINUTE_MS = 60_000;
 /** Clocks of customers and banks differ a little; within this a time in the future is simply now. */
 const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS;
 
+/** The customer paid more than was owed. */
+export function isCredit(balance: Balance): boolean {
+  return balance.kind === 'owed' && isNegative(balance);
+}
+
 /** Owed less than nothing is a credit: the word says so, and the sign goes. */
 export function balanceInWords(balance: Balance, { text, format }: Language) {
-  if (balance.kind === 'owed' && isNegative(balance)) {
-    return { amount: format.money(unsigned(balance)), label: text.inCredit };
-  }
-  return { amount: format.money(balance), label: labelOf(balance, text.balance) };
+  return isCredit(balance)
+    ? { amount: format.money(unsigned(balance)), label: text.inCredit }
+    : { amount: format.money(balance), label: labelOf(balance, text.balance) };
 }
 
 /**
@@ -72,9 +76,11 @@ export function ageInWords(asOf: string | null, nowMs: number, { text, format }:
   const atMs = Date.parse(asOf ?? '');
   if (Number.isNaN(atMs)) return null;
   const ageMs = nowMs - atMs;
-  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
-  if (ageMs < -CLOCK_TOLERANCE_MS) return text.updatedOn(format.date(atMs, nowMs));
-  if (ageMs < MINUTE_MS) return text.updatedNow;
-  if (ageMs < 60 * MINUTE_MS) return text.updatedMinutesAgo(format.count(Math.floor(ageMs / MINUTE_MS)));
-  return isToday ? text.updatedAt(format.time(atMs)) : text.updatedOn(format.date(atMs, nowMs));
+  if (ageMs >= -CLOCK_TOLERANCE_MS) {
+    if (ageMs < MINUTE_MS) return text.updatedNow;
+    if (ageMs < 60 * MINUTE_MS) return text.updatedMinutesAgo(format.count(Math.floor(ageMs / MINUTE_MS)));
+    const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+    if (isToday) return text.updatedAt(format.time(atMs));
+  }
+  return text.updatedOn(format.date(atMs, nowMs));
 }
