@@ -85,7 +85,8 @@ export async function buildApp(
   );
 
   const running = await registerEveryRequest(app, directory, metrics);
-  await app.register(cookie);
+  // Sets cookies, and parses none: the one that we read is read strictly (`session/binding-cookie.ts`).
+  await app.register(cookie, { hook: false });
   await app.register(rateLimit, { global: false, store: countIn(meterCounters(counters, metrics)) });
   await app.register(fastifyStatic, { root: assets.folder, prefix: '/assets/', ...immutable });
   const page = await createCardPage(app, assets, themes);

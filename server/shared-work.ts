@@ -32,25 +32,21 @@ export function createSharedWork<T>(): SharedWork<T> {
   }
 
   return {
-    async join(key, begin, left) {
+    join(key, begin, left) {
       const work = running.get(key) ?? start(key, begin);
       work.askers += 1;
-      const gone = Promise.withResolvers<never>();
-      const leave = () => {
-        work.askers -= 1;
-        if (work.askers === 0) {
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          work.askers -= 1;
+          reject(fromUpstream(new UpstreamError('cancelled')));
+          if (work.askers > 0) return;
           drop(key, work);
           work.cancellation.abort();
-        }
-        gone.reject(fromUpstream(new UpstreamError('cancelled')));
-      };
-      if (left.aborted) leave();
-      left.addEventListener('abort', leave, { once: true });
-      try {
-        return await Promise.race([work.outcome, gone.promise]);
-      } finally {
-        left.removeEventListener('abort', leave);
-      }
+        };
+        left.addEventListener('abort', leave, { once: true });
+        if (left.aborted) leave();
+        work.outcome.finally(() => left.removeEventListener('abort', leave)).then(resolve, reject);
+      });
     },
     close: (key) => void running.delete(key),
   };

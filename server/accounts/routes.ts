@@ -5,8 +5,9 @@ import { Type } from 'typebox';
 import { AccountSummary, TransactionPage } from '../contract.ts';
 import { CardError } from '../errors.ts';
 import { whenClientLeaves } from '../http/client-gone.ts';
-import { requireJson, requireSameOrigin } from '../http/hardening.ts';
+import { type Requirement, requireJson, requireSameOrigin } from '../http/hardening.ts';
 import type { Session } from '../session/session.ts';
+import { answerJson, answerSchema } from './answer-json.ts';
 import { createCurrentSummary, type WithCurrentSummary } from './current-summary.ts';
 import type { AccountsDependencies } from './dependencies.ts';
 import { answerRefresh } from './refresh.ts';
@@ -21,9 +22,12 @@ export function registerAccounts(app: FastifyInstance, given: AccountsDependenci
   const { sessions, rateLimit, refreshLimit } = dependencies;
   const stopping = new AbortController();
   app.addHook('preClose', async () => void setTimeout(() => stopping.abort(), FOLLOW_AFTER_STOP_MS).unref());
-  const foresee = async (request: FastifyRequest) => sessions.foresee(request, request.institution());
+  const foresee: Requirement = (request, _reply, done) => {
+    sessions.foresee(request, request.institution());
+    done();
+  };
   // A list of its own for each route: the rate limit adds itself to the list it is given.
-  const limited = (rateLimit: RateLimitOptions, ...more: (typeof foresee)[]) => ({
+  const limited = (rateLimit: RateLimitOptions, ...more: Requirement[]) => ({
     onRequest: [requireSameOrigin, requireJson, ...more],
     config: { rateLimit },
   });
@@ -49,17 +53,11 @@ async function answerSummary(
   { sessions, currentSummary }: WithCurrentSummary,
 ) {
   const session = await sessions.require(request, request.institution());
-  return answer(reply, summarySchema, await currentSummary.read(session, whenClientLeaves(reply)));
+  return answerJson(reply, summarySchema, await currentSummary.read(session, whenClientLeaves(reply)));
 }
 
-type Members = Record<string, unknown>;
-const summarySchema: Members = { ...AccountSummary };
-const pageSchema: Members = { ...TransactionPage };
-
-/** Nothing leaves that the schema does not name; compiled at the first answer, since a start has no time for it. */
-function answer(reply: FastifyReply, schema: Members, value: Members): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(reply.serializeInput(value, schema));
-}
+const summarySchema = answerSchema(AccountSummary);
+const pageSchema = answerSchema(TransactionPage);
 
 /** The account's id enters a path at the bank: nothing but an id's characters, and the bank decides whose it is. */
 const transactionsSchema = {
@@ -83,7 +81,7 @@ async function answerTransactions(
   const page = await readTransactionPage(api(session.institution), caller, accountId, offset, now()).catch(
     (error: unknown) => endIfRefused(error, session, sessions),
   );
-  return answer(reply, pageSchema, page);
+  return answerJson(reply, pageSchema, page);
 }
 
 /** Ends what exists; a well-formed handle that is unknown is already ended. */

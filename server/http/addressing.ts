@@ -42,11 +42,11 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
     if (this.institutionOrNone === undefined) throw new CardError('NOT_FOUND');
     return this.institutionOrNone;
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { raw } = request;
     if (isAmbiguous(raw, request.originalUrl)) throw new CardError('BAD_REQUEST', { reason: 'host' });
     request.institutionOrNone = found.get(raw);
-    if (request.institutionOrNone !== undefined) return;
+    if (request.institutionOrNone !== undefined) return done();
     if (directory.hasHost(hostOf(raw))) throw new CardError('NOT_FOUND');
     throw new CardError('BAD_REQUEST', { reason: 'unknown host', status: 421 });
   });
@@ -59,7 +59,10 @@ function isAmbiguous(request: IncomingMessage, target: string): boolean {
 
 /** How often a header was sent. Node keeps the first of two and says nothing, where whoever stands in front may keep the other. */
 export function countHeader({ rawHeaders }: IncomingMessage, name: string): number {
-  return rawHeaders.filter((sent, index) => index % 2 === 0 && sent.toLowerCase() === name).length;
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === name.length && rawHeaders[index]?.toLowerCase() === name) count += 1;
+  return count;
 }
 
 /** In the form that `URL.host` has: lower case, no default port (the proxy in front speaks TLS for us). */

@@ -4,11 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { CardError } from '../errors.ts';
 
 export function registerChunkedBodies(app: FastifyInstance): void {
-  app.addHook('preParsing', async (request, _reply, body: Readable) => {
-    if (request.headers['transfer-encoding'] === undefined) return;
+  app.addHook('preParsing', (request, _reply, body, done) => {
+    if (request.headers['transfer-encoding'] === undefined) return done(null, body);
     // To its end, or as far as any body may go: a refusal in the middle of a body may not reach who sends it.
-    const isWhole = await endsWithin(body, request.routeOptions.bodyLimit);
-    throw new CardError('BAD_REQUEST', { reason: 'Transfer-Encoding', status: isWhole ? 400 : 413 });
+    void endsWithin(body, request.routeOptions.bodyLimit).then((isWhole) =>
+      done(new CardError('BAD_REQUEST', { reason: 'Transfer-Encoding', status: isWhole ? 400 : 413 })),
+    );
   });
 }
 

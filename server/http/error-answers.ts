@@ -14,8 +14,8 @@ export function registerErrorAnswers(app: FastifyInstance): void {
     throw new CardError('NOT_FOUND');
   });
   // Before a body is read: what nobody takes needs no reading.
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.is404) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
     const url = request.raw.url?.split(/[?#]/)[0] ?? '';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
     if (allowed.length === 0 || allowed.some((method) => method === request.method))

@@ -1,5 +1,5 @@
 /** What every answer carries and every request must be: security headers, modest headers, Fetch Metadata rules. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { CardError } from '../errors.ts';
 import type { Institution } from '../institution.ts';
 import { countHeader, institutionOf } from './addressing.ts';
@@ -93,10 +93,11 @@ function contentSecurityPolicy(institution: Institution | undefined, styleNonce?
 
 /** Sets the headers before anything else can answer. */
 export function registerHardening(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders(institutionOf(request.raw)));
     const { rawHeaders } = request.raw;
-    const size = rawHeaders.reduce((sum, text) => sum + text.length, 0);
+    let size = 0;
+    for (const text of rawHeaders) size += text.length;
     if (rawHeaders.length > 2 * MAX_HEADERS || size > MAX_HEADERS_LENGTH)
       throw new CardError('BAD_REQUEST', { reason: 'header size', status: 431 });
     if (countHeader(request.raw, 'authorization') > 1)
@@ -107,8 +108,12 @@ export function registerHardening(app: FastifyInstance): void {
     if (isLast || upgrade !== undefined || encoding !== undefined) reply.header('connection', 'close');
     if (expect !== undefined && !/^100-continue$/i.test(expect))
       throw new CardError('BAD_REQUEST', { reason: 'Expect', status: 417 });
+    done();
   });
 }
+
+/** Refuses by throwing. Not asynchronous: each promise on the way of every request would be a turn that it waits. */
+export type Requirement = onRequestHookHandler;
 
 /** Documents answer navigations only; a prefetch would use up an attempt that nobody looks at. */
 export async function requireNavigation(request: FastifyRequest): Promise<void> {
@@ -121,7 +126,7 @@ export async function requireNavigation(request: FastifyRequest): Promise<void> 
 }
 
 /** The API is for our own pages: a browser that says otherwise is refused, and there is no CORS header ever. */
-export async function requireSameOrigin(request: FastifyRequest): Promise<void> {
+export const requireSameOrigin: Requirement = (request, _reply, done) => {
   const { 'sec-fetch-site': site, origin } = request.headers;
   if (site !== undefined && site !== 'same-origin')
     throw new CardError('FORBIDDEN', { reason: 'Sec-Fetch-Site' });
@@ -130,13 +135,15 @@ export async function requireSameOrigin(request: FastifyRequest): Promise<void> 
   if (missing || (origin !== undefined && origin !== request.institution().origin)) {
     throw new CardError('FORBIDDEN', { reason: 'Origin' });
   }
-}
+  done();
+};
 
 /** JSON under its own name, not packed: whatever else calls itself something like it is refused unread. */
-export async function requireJson(request: FastifyRequest): Promise<void> {
+export const requireJson: Requirement = (request, _reply, done) => {
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   const isOne = countHeader(request.raw, 'content-type') <= 1;
   const isJson = type === undefined || /^application\/json(; ?charset=utf-8)?$/.test(type);
   if (!isOne || !isJson || encoding !== undefined)
     throw new CardError('BAD_REQUEST', { reason: 'content type', status: 415 });
-}
+  done();
+};

@@ -35,8 +35,8 @@ export async function registerLoadShedding(app: FastifyInstance): Promise<void> 
       });
     },
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    if (placeOf(reply.raw).inTurn <= MAX_OPEN_ANSWERS) return;
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (placeOf(reply.raw).inTurn <= MAX_OPEN_ANSWERS) return done();
     reply.header('connection', 'close');
     throw new CardError('TOO_MANY_REQUESTS', {
       reason: 'pipelining',

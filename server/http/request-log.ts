@@ -23,7 +23,7 @@ export function failureOf(request: FastifyRequest): string | undefined {
 }
 
 export function registerRequestLog(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const outcome = outcomes.get(request);
     request.log[levelOf(outcome?.alert)](
       {
@@ -36,6 +36,7 @@ export function registerRequestLog(app: FastifyInstance): void {
       },
       'request',
     );
+    done();
   });
 }
 

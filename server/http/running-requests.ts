@@ -9,9 +9,9 @@ export interface RunningRequests {
 
 export function registerRunningRequests(app: FastifyInstance): RunningRequests {
   const running = new Map<Institution, { count: number; ended: PromiseWithResolvers<void> }>();
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const institution = request.institutionOrNone;
-    if (institution === undefined) return;
+    if (institution === undefined) return done();
     const entry = running.get(institution) ?? { count: 0, ended: Promise.withResolvers<void>() };
     running.set(institution, entry);
     entry.count += 1;
@@ -22,6 +22,7 @@ export function registerRunningRequests(app: FastifyInstance): RunningRequests {
       running.delete(institution);
       entry.ended.resolve();
     });
+    done();
   });
   return { ended: (institution) => running.get(institution)?.ended.promise ?? Promise.resolve() };
 }
