@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { readCardAssets } from './card-page/assets.ts';
 import { ConfigError, environment, loadConfig } from './config.ts';
+import { prepareOrderlyClose } from './http/orderly-close.ts';
+import { serverOptions } from './http/server-options.ts';
 import { isBankSite } from './institution.ts';
 import { registerLastResort } from './last-resort.ts';
 import { createMetrics } from './metrics.ts';
@@ -12,7 +14,8 @@ import { reloadInstitutions } from './reload.ts';
 import { createMemoryStore } from './session/memory-store.ts';
 
 const STOP_WITHIN_MS = 25_000;
-const SWEEP_INTERVAL_MS = 100;
+/** Whoever looks after us there has been told 503 all the while. */
+const OPERATIONS_PATIENCE_MS = 1_000;
 
 /** Ends the process with 1, and a sentence for each mistake, where it cannot serve. */
 export async function start(): Promise<void> {
@@ -53,13 +56,12 @@ async function serve(): Promise<void> {
     if (!ready) process.exit();
     ready = false;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    // Node closes what is idle now, not what becomes idle: a proxy's connection would hold up the stop to its end.
-    const sweeper = setInterval(() => app.server.closeIdleConnections(), SWEEP_INTERVAL_MS);
-    await app.close();
-    clearInterval(sweeper);
-    await operations.close();
+    await closeApp();
+    await closeOperations();
   }
+  const closeApp = prepareOrderlyClose(app, serverOptions.requestTimeout);
   const operations = buildOperations(() => ready, metrics);
+  const closeOperations = prepareOrderlyClose(operations, OPERATIONS_PATIENCE_MS);
   registerLastResort(app.log, stop);
   // For good: Node ends a process at once at a signal that nobody listens to any more.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

@@ -76,6 +76,7 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
 
 export interface InstanceProcess extends Instance {
   port: number;
+  operationsPort: number;
   process: ServerProcess;
   operations: Instance['ask'];
 }
@@ -91,6 +92,7 @@ export async function startProcess(
   await started.logged('serving');
   return {
     port,
+    operationsPort,
     process: started,
     ask: askAt(port),
     operations: askAt(operationsPort),

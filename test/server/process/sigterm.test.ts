@@ -1,5 +1,7 @@
 /** SIGTERM: what is in flight is finished, nothing new begins, and the process exits with 0. */
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS_PATH, json, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { type Answer, type InstanceProcess, pageOf } from '../../support/instances.ts';
 import { HOST } from '../../support/test-card.ts';
@@ -93,3 +95,16 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await card.process.exited).toBe(0);
   },
 );
+
+test('H14 connections on which nothing is said hold up no stop', async () => {
+  const { card } = await startOne();
+  for (const port of [card.port, card.operationsPort]) {
+    const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+    onTestFinished(() => void silent.destroy());
+    await once(silent, 'connect');
+  }
+  const stoppedAtMs = performance.now();
+  card.process.child.kill('SIGTERM');
+  expect(await card.process.exited).toBe(0);
+  expect(performance.now() - stoppedAtMs).toBeLessThan(4_000);
+});
