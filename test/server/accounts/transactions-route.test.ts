@@ -87,10 +87,39 @@ test('F08 an account of somebody else is as unknown as any', async () => {
   expect(response.json()).toMatchObject({ code: 'NOT_FOUND', status: 404 });
 });
 
-test.each(['offset=-1', 'offset=x', 'offset=1&offset=2', 'offset=1e9'])('refuses ?%s', async (query) => {
+test.each([
+  'offset=-1',
+  'offset=x',
+  'offset=',
+  'offset=1&offset=2',
+  'offset=1e3',
+  'offset=1.5',
+  'offset=%201',
+  'offset=0x10',
+  'offset=1000001',
+  'offset=00000001',
+])('refuses ?%s', async (query) => {
   const { authorized } = await card.signIn();
 
   expect((await card.get(`/api/accounts/account-1/transactions?${query}`, authorized)).statusCode).toBe(400);
+});
+
+test.each([
+  ['', '0'],
+  ['?offset=0', '0'],
+  ['?offset=1000000', '1000000'],
+  ['?more=1&offset=100', '100'],
+])('asks the bank for what %j asks for', async (query, offset) => {
+  const { authorized } = await card.signIn();
+  const asked: (string | null)[] = [];
+  card.bank.answers.set(`${ACCOUNTS_PATH}/account-1/transactions`, ({ url }, response) => {
+    asked.push(new URL(`http://bank${url}`).searchParams.get('offset'));
+    return json(response, { transactions: [] });
+  });
+
+  await card.get(`/api/accounts/account-1/transactions${query}`, authorized);
+
+  expect(asked[0]).toBe(offset);
 });
 
 test('G01 needs a handle', async () => {
