@@ -15,6 +15,9 @@ interface Dashboard {
 interface Alerts {
   groups: { rules: { alert: string; expr: string; annotations: Record<string, string> }[] }[];
 }
+interface AlertTests {
+  tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];
+}
 
 const folder = fileURLToPath(new URL('../../../deploy/monitoring/', import.meta.url));
 const dashboard = JSON.parse(readFileSync(`${folder}dashboard.json`, 'utf8')) as Dashboard;
@@ -32,6 +35,15 @@ const testWithPromtool = test.skipIf(!isInstalled);
 testWithPromtool('promtool finds nothing wrong with the alerts, and they fire when they should', () => {
   expect(promtool('check', 'rules', `${folder}alerts.yaml`)).toMatch(/SUCCESS: \d+ rules found/);
   expect(promtool('test', 'rules', `${folder}alerts.test.yaml`)).toMatch(/SUCCESS/);
+});
+
+test('every alert has a case in which it fires', () => {
+  const { tests } = parse(readFileSync(`${folder}alerts.test.yaml`, 'utf8')) as AlertTests;
+  const fired = tests
+    .flatMap(({ alert_rule_test: cases }) => cases)
+    .filter(({ exp_alerts: expected }) => expected.length > 0)
+    .map(({ alertname }) => alertname);
+  expect(new Set(fired)).toEqual(new Set(alerts.map(({ alert }) => alert)));
 });
 
 testWithPromtool('promtool reads every expression of the dashboard, and what /metrics says', async () => {
