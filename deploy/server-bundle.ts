@@ -27,6 +27,19 @@ export function bundledServer(): Plugin {
     load: (id) =>
       id === '\0undici' ? "export { default as Pool } from 'undici/lib/dispatcher/pool.js'" : null,
   };
+  const listedFiles: Plugin = {
+    name: 'listed-files',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'glob' ? join(import.meta.dirname, 'listed-files.ts') : null),
+  };
+  // Of what is ASCII, V8 keeps a byte a character, not two.
+  const asciiOnly: Plugin = {
+    name: 'ascii-only',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[^\0-\x7f]/g, escaped);
+    },
+  };
   let outDir = '';
   return {
     name: 'bundled-server',
@@ -41,7 +54,7 @@ export function bundledServer(): Plugin {
         configFile: false,
         root,
         logLevel: 'error',
-        plugins: [keepPlaces, poolAlone],
+        plugins: [keepPlaces, poolAlone, listedFiles, asciiOnly],
         ssr: { noExternal: true },
         build: {
           ssr: 'server/start.ts',
@@ -54,6 +67,10 @@ export function bundledServer(): Plugin {
       compile(join(outDir, entryFileNames));
     },
   };
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Leaves the compiled code beside the bundle, for a first start that finds it there, also where nothing may be written. */
