@@ -24,6 +24,19 @@ test('a bank that makes up statuses makes up no series', async () => {
   expect(new Set(outcomes).size).toBeLessThan(30);
 });
 
+test('the names of assets, other ones after each build, make no series', async () => {
+  card = await startTestCard();
+  const { callback } = await card.signIn();
+  const assets = [...callback.body.matchAll(/"(\/assets\/[^"]+)"/g)].flatMap(([, path]) => path ?? []);
+  for (const asset of assets) expect((await card.get(asset)).statusCode).toBe(200);
+
+  const routes = [...(await card.metrics.text()).matchAll(/route="(\/assets\/[^"]*)"/g)].map(
+    ([, route]) => route,
+  );
+  expect(assets.length).toBeGreaterThan(1);
+  expect(new Set(routes)).toEqual(new Set(['/assets/*']));
+});
+
 test('a store that is gone takes its own count away, and no other number', async () => {
   card = await startTestCard({}, (store) => ({ ...store, count: () => Promise.reject(new Error('down')) }));
   const operations = buildOperations(() => true, card.metrics);
