@@ -4,8 +4,8 @@ import { createSpreadMap } from './spread-map.ts';
 import type { SessionStore } from './store.ts';
 
 const SWEEP_INTERVAL_MS = 15_000;
-/** In one go: a millisecond or two, however many there are. */
-const LOOKED_AT_ONCE = 500;
+/** In one go: a millisecond or two, also where all of them are over. */
+const LOOKED_AT_ONCE = 100;
 
 export function createMemoryStore(now: () => number = Date.now): SessionStore {
   const { ids, removeIfOver, ...sessions } = createMemorySessions(now);
