@@ -13,7 +13,9 @@ export interface OneCard {
   publicUrl: string;
   /** Another browser profile: nothing is in its cache. */
   newProfile(): Promise<{ context: BrowserContext; page: Page }>;
-  /** Loads the dashboard; answers the card's frame once its balances are painted. */
+  /** Loads the dashboard; answers the frame that the card is in, or what stands in its place. */
+  open(page: Page, persona?: string): Promise<Frame>;
+  /** The same, once the card's balances are painted. */
   load(page: Page, persona?: string): Promise<Frame>;
   close(): Promise<void>;
 }
@@ -33,19 +35,24 @@ export async function startOneCard(prepare: () => void): Promise<OneCard> {
   await server.start();
   const { executablePath, args } = await findChromium();
   const browser = await chromium.launch({ executablePath, args });
+  const open = async (page: Page, persona = 'everyday') => {
+    await page.goto(`${bank.origin}/?persona=${persona}`, { waitUntil: 'domcontentloaded' });
+    const frame = await (await page.waitForSelector(`iframe[src^="${publicUrl}"]`)).contentFrame();
+    if (frame === null) throw new Error('The dashboard has no card.');
+    return frame;
+  };
   return {
     bank,
     browser,
     publicUrl,
+    open,
     async newProfile() {
       const context = await browser.newContext({ viewport: { width: 1_280, height: 900 }, locale: 'en-US' });
       await context.addInitScript(prepare);
       return { context, page: await context.newPage() };
     },
-    async load(page, persona = 'everyday') {
-      await page.goto(`${bank.origin}/?persona=${persona}`, { waitUntil: 'domcontentloaded' });
-      const frame = await (await page.waitForSelector(`iframe[src^="${publicUrl}"]`)).contentFrame();
-      if (frame === null) throw new Error('The dashboard has no card.');
+    async load(page, persona) {
+      const frame = await open(page, persona);
       await frame.locator('.money').first().waitFor();
       return frame;
     },
