@@ -18,8 +18,11 @@ export interface AccountBalances {
   current: Balance | null;
 }
 
+const NO_WISHES: Labels = { order: ['available', 'current'], unwanted: new Set(), labels: {} };
+
 /** Available before current, unless the institution makes another one primary; what it makes invisible comes last. */
 export function labelsOf(settings: readonly BalanceDisplaySetting[]): Labels {
+  if (settings.length === 0) return NO_WISHES;
   // Several settings may name one balance ("balance", "currentBalance"): the first decides all about it.
   const first = new Map(settings.toReversed().map((setting) => [setting.kind, setting]));
   const rank = (kind: 'available' | 'current') => {

@@ -15,7 +15,8 @@ export function readDetails(details: unknown): AccountDetail[] {
 
 /** Every line, hidden ones too, with its group's label. */
 export function linesOf(details: unknown): { group: unknown; line: Untrusted }[] {
-  const groups = Array.isArray(details) ? details.filter(isObject) : [];
+  if (!Array.isArray(details)) return [];
+  const groups = details.filter(isObject);
   return groups.flatMap(({ label, values }) =>
     Array.isArray(values) ? values.filter(isObject).map((line) => ({ group: label, line })) : [],
   );

@@ -67,10 +67,9 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
       due: side === 'debt' ? dueOf(account, currency) : null,
       institutionName:
         external && account.institution.name !== null ? maskNumbers(account.institution.name) : null,
-      details: [
-        ...readDetails(account.details),
-        ...untoldDetails(account.plainDetails, type, account.details),
-      ],
+      details: readDetails(account.details).concat(
+        untoldDetails(account.plainDetails, type, account.details),
+      ),
       countsInTotals: account.contributesToAggregateTotals && side !== null && balance !== null,
     },
   };

@@ -37,11 +37,20 @@ export function net(
   owed: Amount | null,
 ): Amount | null {
   // Asked of both sides at once: a side without a total may hold two currencies instead of nothing.
-  const currencies = new Set(shown.map((account) => countedBalance(account)?.currency));
-  currencies.delete(undefined);
-  const [currency] = currencies;
-  if (currency === undefined || currencies.size > 1) return null;
+  const currency = currencyOf(shown);
+  if (currency === null) return null;
   return { amount: subtract(assets?.amount ?? NOTHING, owed?.amount ?? NOTHING), currency };
+}
+
+/** Of all that counts; null for nothing, and for two. */
+function currencyOf(shown: readonly ShownAccount[]): string | null {
+  let only: string | null = null;
+  for (const account of shown) {
+    const { currency = null } = countedBalance(account) ?? {};
+    if (currency !== null && only !== null && currency !== only) return null;
+    only ??= currency;
+  }
+  return only;
 }
 
 const NOTHING = '0.00';
