@@ -43,10 +43,7 @@ export function createShelf(): Shelf {
   return {
     put(text, expiresAtMs) {
       const bytes = Buffer.from(text);
-      const first = blocks.take(
-        1 +
-          Math.ceil(Math.max(0, bytes.length + FIRST_HEAD_BYTES - BLOCK_BYTES) / (BLOCK_BYTES - NEXT_BYTES)),
-      );
+      const first = blocks.take(blocksFor(bytes.length));
       slabOf(first).writeUInt32LE(bytes.length, startOf(first) + LENGTH_AT);
       setExpiry(first, expiresAtMs);
       eachPart(first, bytes.length, (slab, at, from, to) => void bytes.copy(slab, at, from, to));
@@ -61,6 +58,11 @@ export function createShelf(): Shelf {
     setExpiry,
     drop: blocks.giveBack,
   };
+}
+
+/** How many a text of so many bytes takes. */
+function blocksFor(length: number): number {
+  return Math.ceil((FIRST_HEAD_BYTES - NEXT_BYTES + length) / (BLOCK_BYTES - NEXT_BYTES));
 }
 
 /** Chains of blocks, wherever there are free ones: no length leaves a gap that another one cannot fill. */
