@@ -108,7 +108,11 @@ export class CardFace extends DrawnElement {
       // What is hidden loses the focus, and cannot take it.
       this.isAsking = this.#focused === null;
       clearTimeout(this.#asking);
-      this.#asking = setTimeout(() => this.#answered(), ASK_FOR_MS);
+      this.#asking = setTimeout(() => {
+        this.#answered();
+        // Out of sight a browser observes no sizes: the frame may have grown.
+        this.#frameChanged();
+      }, ASK_FOR_MS);
     }
     this.#isFirstTry = false;
     const rowHeightsPx = [...this.renderRoot.querySelectorAll('li')].map((row) => row.offsetHeight);
