@@ -1,6 +1,7 @@
 /** What is counted and measured, by the names under which operators find it. Labels hold no personal data. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BreakerState } from './bank/circuit-breaker.ts';
+import { createNotes } from './notes.ts';
 
 /** One answer of ours. `outcome` is `OK`, or the code of the failure. */
 export interface Served {
@@ -81,19 +82,22 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     STORE_BUCKETS_S,
   );
 
+  const { later, writeDown } = createNotes();
   return {
-    served({ institution, route, outcome, durationMs }) {
-      requests.inc({ institution, route, outcome });
-      requestTime.observe({ route }, durationMs / 1_000);
-      if (route === ROUTE_OF_A_SIGN_IN) signIns.inc({ institution, outcome });
-    },
-    bankCalled(institution, lane, outcome, durationMs) {
-      bankCalls.inc({ institution, lane, outcome: outcomeOf(outcome) });
-      bankTime.observe({ institution, lane }, durationMs / 1_000);
-    },
+    served: ({ institution, route, outcome, durationMs }) =>
+      later(() => {
+        requests.inc({ institution, route, outcome });
+        requestTime.observe({ route }, durationMs / 1_000);
+        if (route === ROUTE_OF_A_SIGN_IN) signIns.inc({ institution, outcome });
+      }),
+    bankCalled: (institution, lane, outcome, durationMs) =>
+      later(() => {
+        bankCalls.inc({ institution, lane, outcome: outcomeOf(outcome) });
+        bankTime.observe({ institution, lane }, durationMs / 1_000);
+      }),
     refreshed: (institution, outcome) => refreshes.inc({ institution, outcome }),
     storeCalled: (operation, outcome, durationMs) =>
-      storeTime.observe({ operation, outcome }, durationMs / 1_000),
+      later(() => storeTime.observe({ operation, outcome }, durationMs / 1_000)),
     sessionOpened: (institution) => opened.inc({ institution }),
     watchBanks: (read) => watchBanks(registry, read),
     watchSessions(count) {
@@ -110,7 +114,10 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
         },
       });
     },
-    text: () => registry.metrics(),
+    text() {
+      writeDown();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }
