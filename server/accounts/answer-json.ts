@@ -9,10 +9,14 @@ export function answerSchema(schema: object): Members {
   return withNullable(schema) as Members;
 }
 
+/** Those who share an outcome are sent the same bytes; a weak key, since none may be kept for longer. */
+const written = new WeakMap<Members, Buffer>();
+
 export function answerJson(reply: FastifyReply, schema: Members, value: Members): FastifyReply {
-  const json = reply.serializeInput(value, schema);
   // As bytes: of a text they would be counted first, and made after that.
-  return reply.type('application/json; charset=utf-8').send(Buffer.from(json));
+  const bytes = written.get(value) ?? Buffer.from(reply.serializeInput(value, schema));
+  written.set(value, bytes);
+  return reply.type('application/json; charset=utf-8').send(bytes);
 }
 
 /**
