@@ -5,7 +5,7 @@ import { shown } from './shown.ts';
 
 /** The address of the page's module, if it is on the card's own origin. */
 export function findScript(page: string, publicUrl: string): string | undefined {
-  const source = /<script async type="module" src="([^"]+)"/.exec(page)?.[1];
+  const source = /<script type="module"[^>]* src="([^"]+)"/.exec(page)?.[1];
   const url = source === undefined ? null : URL.parse(source, publicUrl);
   return url?.origin === new URL(publicUrl).origin ? url.href : undefined;
 }

@@ -110,7 +110,7 @@ function pageHtml({ boot, withoutScript, withAxe, rootFontSize }: OpenOptions): 
     <meta http-equiv="Content-Security-Policy" content="${POLICY}">
     <style nonce="n0">${eta.renderString(pageStyles, it)}${size}</style>
     <link rel="canonical" href="${it.entryUrl}">
-    ${withoutScript ? '' : '<script async type="module" src="/card/main.ts"></script>'}
+    ${withoutScript ? '' : '<script type="module" async src="/card/main.ts"></script>'}
     ${withAxe ? '<script src="/node_modules/axe-core/axe.min.js"></script>' : ''}
     </head><body><account-card>${eta.renderString(skeleton, it)}</account-card>
     ${boot === null ? '' : data}</body></html>`;

@@ -22,7 +22,7 @@ const assets = readCardAssets(join(import.meta.dirname, '../../../dist/card'));
 test('one script, and nothing else on the way to the balances', async () => {
   const body = await page('en-US');
 
-  expect(body.match(/<script async type="module"/g)).toHaveLength(1);
+  expect(body.match(/<script type="module"/g)).toHaveLength(1);
   expect(body).toContain(`src="/assets/${assets.entry}"`);
   expect(body).not.toMatch(/modulepreload|rel="stylesheet"|https?:\/\/(?!card\.localhost|127\.0\.0\.1)/);
 });
