@@ -26,8 +26,8 @@ export interface RunResult {
 const SAMPLES = 60;
 /** To collect all garbage takes a process some 40 ms of everybody's time. */
 const LEAST_PAUSE_MS = 2_500;
-/** A new process still compiles what it runs. */
-const GROWN_UP_MS = 5_000;
+/** A new process still compiles what it runs, for a while: where instances are killed, each sample has some of other ages. */
+const GROWN_UP_MS = 30_000;
 
 export async function run(options: RunOptions): Promise<RunResult> {
   const { fleet, customers, durationMs, seed, mayFail, meanwhile } = options;
