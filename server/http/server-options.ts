@@ -26,8 +26,6 @@ export const serverOptions = {
   // Its 503 has no header of ours; what still comes in during a stop is answered, and its connection closed.
   return503OnClosing: false,
   routerOptions: { maxParamLength: 128 },
-  // Our own schemas need no schema of schemas: to compile that takes half of a start.
-  ajv: { customOptions: { meta: false, validateSchema: false } },
   // A request without Host gets our own answer, with our headers.
   // The check decides when a slow sender is cut off; Node looks every 30 s only.
   http: {
