@@ -4,8 +4,8 @@ import { type Browser, type BrowserContext, chromium, type Frame, type Page } fr
 import { startBank } from '../banno/bank.ts';
 import type { Bank } from '../banno/options.ts';
 import { CardServer } from '../demo/card-server.ts';
-import { freePort } from '../demo/free-port.ts';
 import { findChromium } from '../support/chromium.ts';
+import { freePort } from '../support/free-port.ts';
 
 export interface OneCard {
   bank: Bank;
@@ -22,7 +22,7 @@ export interface OneCard {
 
 /** `prepare` is run in every page and frame before anything of its own. */
 export async function startOneCard(prepare: () => void): Promise<OneCard> {
-  const [bankPort, port, operationsPort] = [await freePort(0), await freePort(0), await freePort(0)];
+  const [bankPort, port, operationsPort] = [await freePort(), await freePort(), await freePort()];
   const bank = await startBank({ origin: `http://bank.localhost:${bankPort}`, clients: [], cards: [] });
   const publicUrl = `http://card.bank.localhost:${port}`;
   const client = { clientId: 'card', clientSecret: randomBytes(32).toString('hex') };

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../demo/free-port.ts';
+import { freePort } from '../support/free-port.ts';
 import { column, median } from './table.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -21,7 +21,7 @@ const BARE = `
   await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });`;
 
 export async function measureStart(): Promise<string[]> {
-  const [port, operationsPort] = [await freePort(0), await freePort(0)];
+  const [port, operationsPort] = [await freePort(), await freePort()];
   const bare = () => start(['--input-type=module', '--eval', BARE], { PORT: `${port}` }, port);
   const card = (more = {}) => {
     const env = { ...environmentWith(`${port}`, `${operationsPort}`), ...more };

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { startBank } from '../banno/bank.ts';
 import type { Bank } from '../banno/options.ts';
+import { freePort } from '../support/free-port.ts';
 import { CardServer } from './card-server.ts';
-import { freePort } from './free-port.ts';
 
 export interface DemoPorts {
   bank: number;

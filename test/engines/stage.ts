@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { startBank } from '../banno/bank.ts';
 import type { Bank } from '../banno/options.ts';
 import { CardServer } from '../demo/card-server.ts';
-import { freePort } from '../demo/free-port.ts';
 import { makeCertificate } from '../support/certificates.ts';
+import { freePort } from '../support/free-port.ts';
 import { type CardFront, startCardFront } from './card-front.ts';
 import { HOSTS } from './names.ts';
 
@@ -37,7 +37,7 @@ export async function startStage(): Promise<Stage> {
   const tls = { key: key.export({ type: 'pkcs8', format: 'pem' }), cert };
 
   const bankFront = await startCardFront(tls);
-  bankFront.target = await freePort(0);
+  bankFront.target = await freePort();
   const origin = `https://${HOSTS.bank}:${bankFront.port}`;
   const bank = await startBank({ origin, clients: [], cards: [], port: bankFront.target });
   const environment = { NODE_EXTRA_CA_CERTS: authorityFile, NODE_OPTIONS: `--import=${NAMES_MODULE}` };
@@ -75,7 +75,7 @@ interface CardPlace {
 
 async function openCard(bank: Bank, front: CardFront, { host, title, environment }: CardPlace) {
   const publicUrl = `https://${host}:${front.port}`;
-  const [port, operationsPort] = [await freePort(0), await freePort(0)];
+  const [port, operationsPort] = [await freePort(), await freePort()];
   const credentials = { clientId: host, clientSecret: randomBytes(32).toString('hex') };
   const redirectUris = ['/auth', '/auth/callback', '/expanded'].map((path) => publicUrl + path);
   bank.addClient({ ...credentials, redirectUris });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../demo/free-port.ts';
+import { freePort } from '../support/free-port.ts';
 import type { Engine, RunningEngine, Tab } from './engine.ts';
 import { installed } from './installed.ts';
 import { WebDriverSession } from './webdriver.ts';
@@ -54,7 +54,7 @@ async function start(wayOut: string): Promise<RunningEngine> {
     const display = await displayOf(
       run(DISPLAY, ['-displayfd', '3', '-screen', '0', '1280x1000x24', '-nolisten', 'tcp']),
     );
-    const port = await freePort(0);
+    const port = await freePort();
     run(DRIVER, [`--port=${port}`], {
       DISPLAY: `:${display}`,
       HOME: home,

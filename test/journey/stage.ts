@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright';
 import type { Bank } from '../banno/options.ts';
 import { CardServer } from '../demo/card-server.ts';
-import { freePort } from '../demo/free-port.ts';
 import { ANY_PORTS, launchDemo } from '../demo/launch.ts';
 import { findChromium } from '../support/chromium.ts';
+import { freePort } from '../support/free-port.ts';
 import { startCookieStripper } from './cookie-stripper.ts';
 
 export interface Stage {
@@ -84,7 +84,7 @@ export async function startStage(): Promise<Stage> {
 async function startCookieless(
   bank: Bank,
 ): Promise<{ publicUrl: string; cut(): void; stop(): Promise<void> }> {
-  const [port, operationsPort, publicPort] = [await freePort(0), await freePort(0), await freePort(0)];
+  const [port, operationsPort, publicPort] = [await freePort(), await freePort(), await freePort()];
   const publicUrl = `${COOKIELESS_HOST}:${publicPort}`;
   const credentials = { clientId: 'card-without-cookies', clientSecret: randomBytes(16).toString('hex') };
   bank.addClient({ ...credentials, redirectUris: [`${publicUrl}/auth`, `${publicUrl}/auth/callback`] });

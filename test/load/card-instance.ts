@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Pool } from 'undici';
-import { freePort } from '../demo/free-port.ts';
+import { freePort } from '../support/free-port.ts';
 
 export interface CardInstance {
   child: ChildProcess;
@@ -34,7 +34,7 @@ const CONNECTIONS = 256;
 const MS_PER_TICK = 10;
 
 export async function startCardInstance(env: Record<string, string>): Promise<CardInstance> {
-  const [port, operationsPort] = [await freePort(0), await freePort(0)];
+  const [port, operationsPort] = [await freePort(), await freePort()];
   const own = { ...env, PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` };
   const child = spawn(process.execPath, ['--expose-gc', `--import=${OBSERVE}`, MAIN], {
     env: own,

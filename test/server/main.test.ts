@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { deadOrigin } from '../support/loopback-peer.ts';
-import { freePort, type ServerProcess, startServer } from '../support/loopback-server.ts';
+import { type ServerProcess, startServer } from '../support/loopback-server.ts';
 import { httpPeer } from '../support/loopback-upstream.ts';
 
 const SECRET = 'hush-hush-client-secret';

@@ -5,8 +5,9 @@ import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startHostileBank } from '../hostile/hostile-bank.ts';
+import { freePort } from '../support/free-port.ts';
 import { entry, SECRET, temporaryFolder } from '../support/institutions-file.ts';
-import { freePort, type ServerProcess, startServer } from '../support/loopback-server.ts';
+import { type ServerProcess, startServer } from '../support/loopback-server.ts';
 
 interface Serving extends ServerProcess {
   port: number;

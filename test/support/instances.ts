@@ -12,7 +12,8 @@ import { connectValkey } from '../../server/session/valkey.ts';
 import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';
 import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-bank.ts';
-import { freePort, type ServerProcess, spawnServer } from './loopback-server.ts';
+import { freePort } from './free-port.ts';
+import { type ServerProcess, spawnServer } from './loopback-server.ts';
 import { bootOf, callbackUrl, FRAMED, HOST } from './test-card.ts';
 
 export interface Answer {

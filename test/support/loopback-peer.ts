@@ -1,6 +1,7 @@
 /** Peers on loopback that answer as a test says: one speaks HTTP, one sends whatever bytes it likes. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from './free-port.ts';
 
 export interface SeenRequest {
   method: string;
@@ -94,10 +95,7 @@ export async function startRawPeer(onRequest: (socket: Socket, count: number) =>
 
 /** An origin on which nobody listens. */
 export async function deadOrigin(): Promise<string> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${await freePort()}`;
 }
 
 async function listen(server: Server): Promise<number> {

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { deadOrigin } from './loopback-peer.ts';
 
 const SERVER = join(import.meta.dirname, '../../server');
 /** Halves the time a start takes. */
@@ -65,8 +64,4 @@ function collect(stream: Readable): string[] {
   const chunks: string[] = [];
   stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
   return chunks;
-}
-
-export async function freePort(): Promise<number> {
-  return Number(new URL(await deadOrigin()).port);
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeCertificate } from './certificates.ts';
-import { freePort } from './loopback-server.ts';
+import { freePort } from './free-port.ts';
 
 export interface ValkeyTls {
   port: number;

@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { test } from 'vitest';
 import { readValkeyAddress } from '../../server/config/valkey-address.ts';
-import { freePort } from './loopback-server.ts';
+import { freePort } from './free-port.ts';
 
 const program = findProgram();
 const url = process.env['VALKEY_URL'];

@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { exchange, type RawAnswer } from '../../hostile/raw-client.ts';
+import { freePort } from '../../support/free-port.ts';
 import { deadOrigin } from '../../support/loopback-peer.ts';
-import { freePort, type ServerProcess, startServer } from '../../support/loopback-server.ts';
+import { type ServerProcess, startServer } from '../../support/loopback-server.ts';
 import { requestBytes } from './listening-card.ts';
 
 export interface CardProcess extends ServerProcess {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { type HostileBank, startHostileBank } from '../../hostile/hostile-bank.ts';
+import { freePort } from '../../support/free-port.ts';
 import {
   environmentOf,
   expectUnavailable,
@@ -11,7 +12,6 @@ import {
   startInstance,
   startProcess,
 } from '../../support/instances.ts';
-import { freePort } from '../../support/loopback-server.ts';
 import { FRAMED } from '../../support/test-card.ts';
 import { startValkey, testWithOwnValkey } from '../../support/valkey.ts';
 import { prepareValkeyTls } from '../../support/valkey-tls.ts';

@@ -1,7 +1,7 @@
 /** The lines about the card: each passes as the card answers, and fails when what stands in front of it spoils just that. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../../../support/free-port.ts';
 import type { PassingAnswer } from '../../../support/front.ts';
-import { freePort } from '../../../support/loopback-server.ts';
 import { type Stage, startStage } from './stage.ts';
 
 let stage: Stage;
