@@ -116,16 +116,20 @@ testWithOwnValkey(
 testWithOwnValkey(
   'H11 a fail-over that lost the last second of writes costs who signed in then one sign-in',
   async () => {
-    const { valkey: primary, bank } = await stage();
-    const replica = await startValkey('--replicaof', `127.0.0.1 ${primary.port}`);
+    const [primary, replica] = [await startValkey(), await startValkey()];
     const proxy = await startTcpFaultProxy(primary);
     onTestFinished(async () => {
       await proxy.close();
+      await primary.close();
       await replica.close();
     });
+    await replica.admin.replicaof('127.0.0.1', `${primary.port}`);
+    const bank = await startSharedBank();
     const instance = await startInstance(environmentOf(bank, `redis://127.0.0.1:${proxy.port}`));
     const early = await signIn(instance, bank);
-    await expect.poll(() => replica.keys('card:session')).toHaveLength(1);
+    // WAIT counts from the last write of its own connection on, so it gets one: then all before it has arrived, too.
+    await primary.admin.set('arrived', 'all');
+    await primary.admin.wait(1, 0);
     await replica.admin.replicaof('NO', 'ONE');
     const late = await signIn(instance, bank);
     const { callback, cookie } = await begin(instance, bank);
