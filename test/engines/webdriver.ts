@@ -40,7 +40,8 @@ export class WebDriverSession {
     return {
       run: async (script, ...args) => {
         // WebKit's driver spoils the load of a frame that it enters before there is a document.
-        if (!(await this.top().run(hasForeignDocument, selector))) throw new Error(`nothing in ${selector}`);
+        if (!(await this.top().run(hasForeignDocument, selector)))
+          throw new Error(`nothing in ${selector} of ${await this.top().run(() => location.href)}`);
         const element = await this.#post<Record<string, string>>('element', {
           using: 'css selector',
           value: selector,
