@@ -63,7 +63,10 @@ export function connectValkey(address: ValkeyAddress): Valkey {
   // Every call that waits for the connection listens to it.
   client.setMaxListeners(0);
   // Without a listener the library writes errors, whole, on standard error.
-  client.on('error', () => undefined);
+  client.on('error', (error) => {
+    // It would go on in database 0, and what is there is somebody else's.
+    if (isOfSelect(error)) client.disconnect(true);
+  });
 
   async function ready(): Promise<Redis> {
     if (client.status === 'ready') return client;
@@ -91,6 +94,11 @@ export function connectValkey(address: ValkeyAddress): Valkey {
       client.disconnect();
     },
   };
+}
+
+/** The library tells with an error what it had asked. */
+function isOfSelect(error: Error & { command?: { name: string } }): boolean {
+  return error.command?.name === 'select';
 }
 
 /** One connection for one look. @throws whatever went wrong first, also while connecting. */

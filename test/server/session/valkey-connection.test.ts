@@ -1,9 +1,10 @@
 /** The connection to Valkey: whatever becomes of it, an answer is that of its own question, or there is none. */
 import { expect, onTestFinished } from 'vitest';
+import { faultOf } from '../../../server/session/store-guard.ts';
 import { defineScript, type Valkey } from '../../../server/session/valkey.ts';
 import { connectTo } from '../../support/stores.ts';
 import { startTcpFaultProxy } from '../../support/tcp-fault-proxy.ts';
-import { startAnyValkey, testWithValkey } from '../../support/valkey.ts';
+import { startAnyValkey, startValkey, testWithOwnValkey, testWithValkey } from '../../support/valkey.ts';
 
 const ECHO = defineScript('return { ARGV[1] }');
 const NUMBER = defineScript('return tonumber(ARGV[1])');
@@ -67,3 +68,18 @@ testWithValkey(
     }
   },
 );
+
+testWithOwnValkey('without the database that it is told to use, it uses none', async () => {
+  const server = await startValkey('--databases', '2');
+  onTestFinished(() => server.close());
+  await server.admin.acl('SETUSER', 'card', 'on', '>hush-hush', '~*', '+@all', '-select');
+  const kept = connectTo(`redis://card:hush-hush@127.0.0.1:${server.port}/1`);
+  const missing = connectTo(`${server.url}/2`);
+  onTestFinished(async () => void (await Promise.all([kept.close(), missing.close()])));
+
+  for (const valkey of [kept, missing]) await expect(valkey.call('SET', 'a', 'b')).rejects.toThrow();
+  expect(await server.keys()).toEqual([]);
+
+  await server.admin.acl('SETUSER', 'card', '+select');
+  await expect.poll(() => kept.call('PING').catch(faultOf), { timeout: 3_000 }).toBe('PONG');
+});
