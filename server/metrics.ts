@@ -53,7 +53,7 @@ const ROUTE_OF_A_SIGN_IN = '/auth/callback';
 export function createMetrics(options: { process?: boolean } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (options.process === true) collectDefaultMetrics({ register: registry });
+  if (options.process === true) watchProcess(registry);
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name: PREFIX + name, help, labelNames, registers });
   const histogram = <L extends string>(name: string, help: string, labelNames: L[], buckets: number[]) =>
@@ -120,6 +120,13 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
     },
     contentType: registry.contentType,
   };
+}
+
+/** All but the sums of what is there by kind: they have names that Prometheus gives to counters alone. */
+function watchProcess(registry: Registry): void {
+  collectDefaultMetrics({ register: registry });
+  for (const what of ['handles', 'requests', 'resources'])
+    registry.removeSingleMetric(`nodejs_active_${what}_total`);
 }
 
 /** Those that a bank answers with. What else one makes up counts by its class (RFC 9110 section 15): it makes up no series. */
