@@ -21,7 +21,7 @@ export function createUrlRewriter(directory: Directory): (request: IncomingMessa
   return (request) => {
     const url = request.url ?? '/';
     if (isAmbiguous(request, url)) return url;
-    const end = url.search(/[?#]/);
+    const end = url.indexOf('?');
     const [path, rest] = end === -1 ? [url, ''] : [url.slice(0, end), url.slice(end)];
     const match = directory.find(hostOf(request), path);
     if (match === undefined) return url;
@@ -42,9 +42,13 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
     if (this.institutionOrNone === undefined) throw new CardError('NOT_FOUND');
     return this.institutionOrNone;
   });
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { raw } = request;
-    if (isAmbiguous(raw, request.originalUrl)) throw new CardError('BAD_REQUEST', { reason: 'host' });
+    if (isAmbiguous(raw, request.originalUrl)) {
+      // Whoever read it otherwise may take something else for what follows it.
+      reply.header('connection', 'close');
+      throw new CardError('BAD_REQUEST', { reason: 'ambiguous' });
+    }
     request.institutionOrNone = found.get(raw);
     if (request.institutionOrNone !== undefined) return done();
     if (directory.hasHost(hostOf(raw))) throw new CardError('NOT_FOUND');
@@ -52,9 +56,13 @@ export function registerAddressing(app: FastifyInstance, directory: Directory): 
   });
 }
 
-/** RFC 9112 section 3.2: one Host, and one alone; a target in absolute form names a second. */
+/**
+ * RFC 9112 section 3.2: one Host, and one alone; a target in absolute form names a second, and none has a fragment.
+ * Section 2.3: a version that frames messages otherwise is not what came, whatever it calls itself.
+ */
 function isAmbiguous(request: IncomingMessage, target: string): boolean {
-  return countHeader(request, 'host') !== 1 || !target.startsWith('/');
+  const isPath = target.startsWith('/') && !target.includes('#');
+  return countHeader(request, 'host') !== 1 || !isPath || !/^1\.[01]$/.test(request.httpVersion);
 }
 
 /** How often a header was sent. Node keeps the first of two and says nothing, where whoever stands in front may keep the other. */

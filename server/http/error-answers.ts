@@ -1,5 +1,5 @@
 /** Problem details (RFC 9457) for whatever no route answered, and 405 for the wrong method on a right path. */
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { CardError, headersOf, problemOf, toCardError } from '../errors.ts';
 import { institutionOf } from './addressing.ts';
 import { securityHeaders } from './hardening.ts';
@@ -36,8 +36,16 @@ async function answerProblem(
   return reply.type('application/problem+json').send(problemOf(error, request.id));
 }
 
-/** What Fastify refuses before there is a route, a path that is not percent-encoded right or beyond measure: no hook has run. */
-export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(securityHeaders(institutionOf(request.raw)));
+/**
+ * What Fastify refuses before there is a route, a path that is not percent-encoded right or beyond measure. No hook has
+ * run or will: not even those that look at how the message is framed, so that nothing may follow it.
+ */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.headers({ ...securityHeaders(institutionOf(request.raw)), connection: 'close' });
+  request.log.info({ status: 400, reason: error.code }, 'refused before it was a request');
   void answerProblem(new CardError('BAD_REQUEST', { cause: error }), request, reply);
 }

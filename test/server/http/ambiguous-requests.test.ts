@@ -108,6 +108,18 @@ const framings: [string, string][] = [
   ['a line without a name', get(`${START}: b\r\n`)],
   ['a line that begins with a space', get(` ${START}`)],
   ['two targets', get(START, '/auth /auth')],
+  ['a target with a fragment', get(START, '/auth#?x=y')],
+  ['a path that nobody can decode, and chunks', `${get(START + CHUNKED, '/%zz')}0\r\n\r\n`],
+  [
+    'a path that nobody can decode, and an upgrade',
+    get(`${START}Connection: upgrade\r\nUpgrade: h2c\r\n`, '/%zz'),
+  ],
+  [
+    'an id beyond measure, and chunks',
+    `${get(START + CHUNKED, `/api/accounts/${'a'.repeat(200)}/transactions`)}0\r\n\r\n`,
+  ],
+  ['HTTP/0.9 with headers', `GET /auth HTTP/0.9\r\n${START}Connection: keep-alive\r\n\r\n`],
+  ['HTTP/2.0 in words', `GET /auth HTTP/2.0\r\n${START}Connection: keep-alive\r\n\r\n`],
 ];
 test.each(framings)('F03 %s: 400, and the connection ends', async (_name, bytes) => {
   const { answers } = await exchange(card.port, bytes + SMUGGLED);

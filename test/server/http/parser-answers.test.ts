@@ -1,14 +1,15 @@
-/** What Node's parser refuses leaves a line in the log, with the id that the answer named and without what was sent. */
+/** What a parser refuses leaves a line in the log, with the id that the answer named and without what was sent. */
 import { expect, test } from 'vitest';
 import { callbackUrl, FRAMED, HOST } from '../../support/test-card.ts';
 import { startListeningCard } from './listening-card.ts';
 
-test('support can find a refusal of the parser by its id', async () => {
+test.each([
+  ['Node’s', '/auth?code=canary', 'X: canary\0\r\n'],
+  ['the router’s', '/canary%zz?code=canary', ''],
+])('support can find a refusal of %s parser by its id', async (_whose, target, lines) => {
   const card = await startListeningCard();
 
-  const answer = await card.answerTo(
-    `GET /auth?code=canary HTTP/1.1\r\nHost: ${HOST}\r\nX: canary\0\r\n\r\n`,
-  );
+  const answer = await card.answerTo(`GET ${target} HTTP/1.1\r\nHost: ${HOST}\r\n${lines}\r\n`);
 
   const { requestId } = JSON.parse(answer.body);
   const line = card.logs.find((text) => text.includes(requestId)) ?? '{}';
