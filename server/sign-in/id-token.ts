@@ -11,6 +11,9 @@ export interface IdTokenExpectation {
   issuer: string;
   clientId: string;
   accessToken: string;
+  /** What the access token was given for; at a refresh there is neither. */
+  code?: string;
+  state?: string;
   /** Of the authorization request that began the session. */
   nonce: string;
   /** The sign-in began then, or the tokens before a refresh were issued: an older token was not made for it. */
@@ -46,9 +49,10 @@ const MAX_LENGTH = 16_384;
 const MAX_DATE_SECONDS = 253_402_300_799;
 /**
  * Each would change how the token is to be read or where its key comes from (RFC 7515 section 4.1.11, RFC 7797,
- * RFC 7516 section 4.1.3; OIDC Core section 2 for the last four): the bank's keys are known beforehand.
+ * RFC 7516 sections 4.1.2 and 4.1.3, RFC 7519 section 5.2; OIDC Core section 2 for the last four): the bank's keys are
+ * known beforehand.
  */
-const REFUSED_HEADERS = ['crit', 'b64', 'zip', 'jwk', 'jku', 'x5u', 'x5c'];
+const REFUSED_HEADERS = ['crit', 'b64', 'enc', 'zip', 'cty', 'jwk', 'jku', 'x5u', 'x5c'];
 const INSTITUTION_ID_CLAIM = 'https://api.banno.com/consumer/claim/institution_id';
 
 /** @throws {CardError} `SIGN_IN_FAILED`; its reason names the rule that was broken. */
@@ -59,11 +63,11 @@ export function checkIdToken(idToken: string, expected: IdTokenExpectation): Fir
   checkHeader(read.header);
   checkParties(read.claims, expected);
   checkTimes(read.claims, expected);
-  const { nonce, sub, at_hash: atHash, given_name: givenName, locale } = read.claims;
+  checkHashes(read.claims, expected);
+  const { nonce, sub, given_name: givenName, locale } = read.claims;
   // OIDC Core section 12.2: at a refresh it need not be there.
   if (nonce !== expected.nonce && (nonce !== undefined || expected.first === undefined))
     throw broken('nonce');
-  if (atHash !== undefined && atHash !== hashAccessToken(expected.accessToken)) throw broken('at_hash');
   return {
     subject: readSubject(sub, expected),
     nonce: expected.nonce,
@@ -104,6 +108,16 @@ function checkTimes({ exp, iat, nbf }: Untrusted, { startedAtMs, nowMs }: IdToke
   if (nbf !== undefined && !isPast(nbf, nowSeconds)) throw broken('nbf');
 }
 
+/** OIDC Core section 3.3.2.11, FAPI 1.0 part 2 section 5.1: what the token came with, it came with here. */
+function checkHashes(
+  { at_hash, c_hash, s_hash }: Untrusted,
+  { accessToken, code, state }: IdTokenExpectation,
+): void {
+  if (!isHashOf(accessToken, at_hash)) throw broken('at_hash');
+  if (!isHashOf(code, c_hash)) throw broken('c_hash');
+  if (!isHashOf(state, s_hash)) throw broken('s_hash');
+}
+
 /** It enters API paths: RFC 3986 unreserved characters, and no dot segment. */
 function readSubject(sub: unknown, { first }: IdTokenExpectation): string {
   if (typeof sub !== 'string' || !/^[A-Za-z0-9._~-]{1,255}$/.test(sub) || /^\.+$/.test(sub))
@@ -141,8 +155,9 @@ function isPast(value: unknown, nowSeconds: number): value is number {
 }
 
 /** OIDC Core section 3.1.3.6: the left half of the hash that the signature's algorithm uses, SHA-256 for all of ours. */
-function hashAccessToken(accessToken: string): string {
-  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
+function isHashOf(text: string | undefined, claim: unknown): boolean {
+  if (claim === undefined || text === undefined) return claim === undefined;
+  return claim === createHash('sha256').update(text, 'ascii').digest().subarray(0, 16).toString('base64url');
 }
 
 function shortText(value: unknown): string | null {

@@ -96,26 +96,24 @@ export function createIdentityProvider(
       // Rebuilt from the registered Redirect URI, never from a Host header: this is what the bank compares.
       const callback = new URL(`${redirectUri}?${query}`);
       const config = await configuration.get();
+      const [code, state] = [query.get('code') ?? '', query.get('state') ?? ''];
       const checks = {
-        expectedState: query.get('state') ?? '',
+        expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: codeVerifier,
         idTokenExpected: true,
       };
       const answer = await client.authorizationCodeGrant(config, callback, checks).catch(toSignInError);
       const read = readTokens(answer, now());
-      const expected = { ...expectation, ...read, nonce, startedAtMs, nowMs: now() };
+      const expected = { ...expectation, ...read, code, state, nonce, startedAtMs, nowMs: now() };
       const { givenName, locale, ...first } = checkIdToken(answer.id_token ?? '', expected);
       // RFC 6749 section 5.1: absent means granted as asked.
       const grantedScopes = (answer.scope ?? asked.scope).split(' ');
       const mayReadTransactions = institution.transactions && grantsTransactions(answer.scope);
       // Of what nobody asked for, nothing is used: a session would outlive its access token.
       const refreshToken = institution.offlineAccess ? read.refreshToken : null;
-      return {
-        tokens: { ...first, clientId, mayReadTransactions, ...read, refreshToken },
-        claims: { givenName, locale },
-        grantedScopes,
-      };
+      const tokens = { ...first, clientId, mayReadTransactions, ...read, refreshToken };
+      return { tokens, claims: { givenName, locale }, grantedScopes };
     },
     async refresh(tokens) {
       const config = await configuration.get();

@@ -19,6 +19,8 @@ const VISIBLE = /^[\x20-\x7e]+$/;
 /** `expires_in` is clamped to 1 s to 1 h, 5 min when absent. @throws {CardError} `SIGN_IN_FAILED` */
 export function readTokens(answer: Readonly<Record<string, unknown>>, nowMs: number): TokenAnswer {
   const { access_token: accessToken, refresh_token: refreshToken } = answer;
+  // RFC 6749 sections 5.1 and 5.2: tokens, or an error; some write what they do not have as null.
+  if ((answer['error'] ?? null) !== null) throw new CardError('SIGN_IN_FAILED', { reason: 'error' });
   // openid-client lets DPoP through; we would send it as Bearer.
   if (String(answer['token_type']).toLowerCase() !== 'bearer')
     throw new CardError('SIGN_IN_FAILED', { reason: 'token_type' });

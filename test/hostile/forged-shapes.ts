@@ -54,6 +54,8 @@ export const FORGED_SHAPES: [string, Forgery][] = [
   ['the header has b64 false, marked critical', withHeader({ b64: false, crit: ['b64'] })],
   ['the header has b64 false', withHeader({ b64: false })],
   ['the header has zip', withHeader({ zip: 'DEF' })],
+  ['the header has enc', withHeader({ enc: 'A256GCM' })],
+  ['the header has cty', withHeader({ cty: 'JWT' })],
   ['the header has kid twice', headerText((members) => `{"kid":"stranger",${members}}`)],
   ['the payload is no JSON', payloadText((draft) => claimsText(draft).slice(0, -1))],
   ['the payload is null', payloadText(() => 'null')],

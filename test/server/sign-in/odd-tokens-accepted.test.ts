@@ -14,11 +14,9 @@ beforeAll(async () => {
 afterAll(() => card.close());
 
 /** OIDC Core section 3.1.3.6. */
-const atHash = createHash('sha256')
-  .update('access.token.value')
-  .digest()
-  .subarray(0, 16)
-  .toString('base64url');
+function halfHash(value: string): string {
+  return createHash('sha256').update(value).digest().subarray(0, 16).toString('base64url');
+}
 
 function derived(claimsOf: (now: number) => Record<string, unknown>): Forgery {
   return (draft) => withClaims(claimsOf(Number(draft.claims['iat'])))(draft);
@@ -36,7 +34,8 @@ const accepted: [string, Forgery][] = [
   ['B20 nbf past', derived((now) => ({ nbf: now - 1 }))],
   ['B22 sub of 255 characters', withClaims({ sub: 'a'.repeat(255) })],
   ['B23 typ JWT', withHeader({ typ: 'JWT' })],
-  ['B24 at_hash right', withClaims({ at_hash: atHash })],
+  ['B24 at_hash right', withClaims({ at_hash: halfHash('access.token.value') })],
+  ['B24 c_hash right', withClaims({ c_hash: halfHash('code-of-the-bank') })],
   ['auth_time of last week', derived((now) => ({ auth_time: now - 604_800 }))],
   [
     'claims and header members nobody knows',

@@ -129,6 +129,13 @@ test('D03 a bank that is gone at the callback ends the sign-in', async () => {
   expect([callback.statusCode, bootOf(callback).problem?.code]).toEqual([200, 'BANK_UNAVAILABLE']);
 });
 
+test('an error in the middle of a good answer takes it back', async () => {
+  card.bank.tokenAnswer = { error: 'access_denied' };
+
+  expect((await card.signIn()).boot.problem?.code).toBe('SIGN_IN_FAILED');
+  card.bank.tokenAnswer = {};
+});
+
 test('what an error says beside a good answer’s status is no answer', async () => {
   card.bank.answers.set(TOKEN, (_request, response) => json(response, { error: 'invalid_client' }));
 
