@@ -43,14 +43,15 @@ async function bootOf(
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
   const { nonce, codeVerifier, startedAtMs } = attempt;
   const exchange = provider.redeem({ query, nonce, codeVerifier, startedAtMs });
+  let locale = chooseLocale(null, acceptLanguage, institution.locale);
   try {
     const { tokens, claims, grantedScopes } = await orAborted(exchange, signal);
+    locale = chooseLocale(claims.locale, acceptLanguage, institution.locale);
     themes.learn(institution, tokens.bankInstitutionId);
     if (!grantedScopes.includes(ACCOUNTS_SCOPE))
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
     const summary = await orAborted(readSummary(institution, tokens, signal), signal);
     const session = await sessions.open(institution, tokens, bindingHash);
-    const locale = chooseLocale(claims.locale, acceptLanguage, institution.locale);
     const { mayReadTransactions } = tokens;
     const transactionsRefused = institution.transactions && !mayReadTransactions;
     const features = { transactions: mayReadTransactions, transactionsRefused };
@@ -59,10 +60,7 @@ async function bootOf(
     const error = toCardError(thrown);
     noteFailure(request, error);
     revokeUnused(provider, exchange);
-    return {
-      ...frame(chooseLocale(null, acceptLanguage, institution.locale)),
-      problem: problemOf(error, request.id),
-    };
+    return { ...frame(locale), problem: problemOf(error, request.id) };
   }
 }
 

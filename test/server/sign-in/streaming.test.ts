@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { ACCOUNTS_PATH, json, OIDC } from '../../hostile/hostile-bank.ts';
+import { ACCOUNTS_PATH, fixed, json, OIDC } from '../../hostile/hostile-bank.ts';
 import { callbackUrl, FRAMED, HOST, startTestCard, type TestCard } from '../../support/test-card.ts';
 
 let card: TestCard;
@@ -126,3 +126,20 @@ test('a slow bank’s accounts arrive as the last thing before the body ends', a
   );
   card.bank.answers.clear();
 });
+
+test.each([403, 500])(
+  'what fails after the sign-in (%i) is said in the customer’s own language',
+  async (status) => {
+    onTestFinished(() => {
+      card.bank.idToken = {};
+      card.bank.answers.clear();
+    });
+    card.bank.idToken = { claims: { locale: 'es-US' } };
+    card.bank.answers.set(ACCOUNTS_PATH, fixed(status));
+
+    const { boot } = await card.signIn();
+
+    expect(boot.problem).toBeDefined();
+    expect(boot.locale).toBe('es-US');
+  },
+);
