@@ -30,6 +30,8 @@ export async function* followTask(
       .catch((error: unknown) => (isBusy(error) ? 'busy' : null));
     if (answer === 'busy' || (answer === null && version === null)) return false;
     if (answer === null) {
+      // Nothing new, but to say nothing for too long would close the connection to the customer.
+      yield seen;
       // 400: our version is ahead of the bank's. Asked without one, it tells all events again.
       version = null;
       seen = 0;

@@ -86,6 +86,20 @@ test('a version that the bank does not know is asked without one', async () => {
   expect(polls).toBe(3);
 });
 
+test('a poll without an answer is told as well: a connection that says nothing is cut off', async () => {
+  const failures = [fixed(404)];
+  tellEvents(STARTED, ENDED);
+  const tell = card.bank.answers.get(TASK);
+  card.bank.answers.set(TASK, (request, response, body) => {
+    const isAfterFirst = request.url?.includes('sinceVersion') === true;
+    return ((isAfterFirst ? failures.shift() : undefined) ?? tell)?.(request, response, body);
+  });
+
+  expect(
+    linesOf(await refresh()).map((line) => (line.type === 'progress' ? line.events : line.type)),
+  ).toEqual([1, 1, 2, 'summary']);
+});
+
 test('a task that the bank forgets ends with what there is', async () => {
   card.bank.answers.set(TASK, fixed(404));
 
