@@ -1,8 +1,14 @@
 /** Whether the bank's discovery document can be had, is this bank's own, and leads to the v0 endpoints. */
+import type { JsonWebKey } from 'node:crypto';
+import { toCardError } from '../../errors.ts';
+import type { Institution } from '../../institution.ts';
+import { hasRepeatedMember } from '../../repeated-members.ts';
+import { checkMetadata } from '../../sign-in/provider-metadata.ts';
+import { usableKeys } from '../../sign-in/signing-keys.ts';
 import { type Check, fail, pass, type Verdict } from './check.ts';
 import { judgeClock } from './clocks.ts';
 import { isUnversioned, migration } from './migration.ts';
-import type { Observations } from './observations.ts';
+import type { Observations, UntrustedMetadata } from './observations.ts';
 import { shown, shownAddress } from './shown.ts';
 
 export function discoveryChecks(observations: Observations): Check[] {
@@ -37,7 +43,7 @@ export function discoveryChecks(observations: Observations): Check[] {
 }
 
 async function readDiscovery({ discovery, metadata, institution, settings }: Observations): Promise<Verdict> {
-  const { status, headers } = await discovery();
+  const { status, headers, body } = await discovery();
   const address = `${institution.issuer}/.well-known/openid-configuration`;
   const correct = `Set ${settings.bannoUrl} to the address at which customers open Banno Online.`;
   if (status >= 300 && status < 400) {
@@ -54,6 +60,12 @@ async function readDiscovery({ discovery, metadata, institution, settings }: Obs
   const isJson = /^application\/json\s*(;|$)/i.test(headers['content-type']?.[0] ?? '');
   if (!isJson || Object.keys(await metadata()).length === 0) {
     return fail(`${address} does not answer with a discovery document.`, correct);
+  }
+  if (hasRepeatedMember(body, await metadata())) {
+    return fail(
+      `The document at ${address} says something twice, and nobody can tell which is meant: the card refuses it.`,
+      'Tell Jack Henry what the document says.',
+    );
   }
   return pass(`${address} answers.`);
 }
@@ -97,29 +109,44 @@ async function judgeEndpoints(observations: Observations): Promise<Verdict> {
       `Set ${observations.settings.bannoUrl} to the address that the document itself uses; if that is so already, tell Jack Henry.`,
     );
   }
+  const refusal = refusalOf(observations.institution, metadata);
+  if (refusal !== undefined) {
+    return fail(
+      `The discovery document is not written as it must be (${refusal}): the card refuses it.`,
+      'Tell Jack Henry what the document says.',
+    );
+  }
   return pass(`The v0 endpoints, all below ${bankOrigin}.`);
+}
+
+/** The card's own judgement. */
+function refusalOf(institution: Institution, metadata: UntrustedMetadata): string | undefined {
+  try {
+    checkMetadata(metadata, institution);
+    return undefined;
+  } catch (error) {
+    return toCardError(error).reason;
+  }
 }
 
 function textOf(value: unknown): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** What the bank may sign ID tokens with. */
-const KEY_TYPES = ['EC', 'RSA'];
-
 async function readKeys({ keys }: Observations): Promise<Verdict> {
   const { status, body } = await keys();
   const mend = 'Run the doctor again in a few minutes; if it stays so, tell Jack Henry.';
   if (status !== 200) return fail(`The bank answers ${status} where its signing keys should be.`, mend);
-  const usable = readKeySet(body).filter(({ kty, use }) => KEY_TYPES.includes(String(kty)) && use !== 'enc');
-  if (usable.length === 0) return fail('The bank publishes no key that could sign an ID token.', mend);
+  const usable = readKeySet(body).filter(({ use }) => use !== 'enc');
+  if (usable.length === 0) {
+    return fail('The bank publishes no key that could sign an ID token and that the card trusts.', mend);
+  }
   return pass(`${usable.length} ${usable.length === 1 ? 'key' : 'keys'} to verify ID tokens with.`);
 }
 
-function readKeySet(body: string): { kty?: unknown; use?: unknown }[] {
+function readKeySet(body: string): JsonWebKey[] {
   try {
-    const { keys } = JSON.parse(body) as { keys?: unknown };
-    return Array.isArray(keys) ? keys.filter((key) => typeof key === 'object' && key !== null) : [];
+    return usableKeys(body);
   } catch {
     return [];
   }

@@ -6,6 +6,7 @@ import type { Client, Institution } from '../../institution.ts';
 import { CALLBACK_PATH, EXPANDED_PATH, FACE_PATH, manifest, scopesFor } from '../../manifest.ts';
 import type { Answer, Probe } from '../../probe.ts';
 import type { Settings } from './settings.ts';
+import { tokenRequest } from './token-request.ts';
 
 /** A discovery document as it came; any member may be missing or wrong. */
 export type UntrustedMetadata = Readonly<Record<string, unknown>>;
@@ -59,11 +60,10 @@ export function observe(
       return probe.ask(url);
     }),
     token: once(async (client) =>
-      probe.ask(String((await metadata())['token_endpoint']), {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        body: tokenRequest(client, publicUrl + CALLBACK_PATH),
-      }),
+      probe.ask(
+        String((await metadata())['token_endpoint']),
+        tokenRequest(client, publicUrl + CALLBACK_PATH, await metadata()),
+      ),
     ),
     entry: once((view, headers) => probe.ask(publicUrl + ENTRIES[view], { headers })),
     problemPage: once(() => probe.ask(publicUrl + CALLBACK_PATH, { headers: FRAMED })),
@@ -93,17 +93,6 @@ function authorizationRequest(
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url;
-}
-
-function tokenRequest({ clientId, clientSecret }: Client, redirectUri: string): string {
-  return new URLSearchParams({
-    grant_type: 'authorization_code',
-    code: random(),
-    redirect_uri: redirectUri,
-    code_verifier: random(),
-    client_id: clientId,
-    client_secret: clientSecret,
-  }).toString();
 }
 
 function random(): string {
