@@ -9,7 +9,12 @@ import {
   oldestOf,
   searchEntries,
 } from './transaction-list.ts';
-import { type AccountHistory, type SourceOptions, TransactionSource } from './transaction-source.ts';
+import {
+  type AccountHistory,
+  isRefused,
+  type SourceOptions,
+  TransactionSource,
+} from './transaction-source.ts';
 
 type LiveOptions = Omit<SourceOptions, 'accounts'>;
 
@@ -66,9 +71,18 @@ export class LiveTransactions {
     return this.histories(accountId).length > 0 ? accountId : '';
   }
 
-  /** All of them, or those of one account. */
+  /** Those that the bank does not let this card read. */
+  get refused(): readonly AccountHistory[] {
+    return this.#all.filter(isRefused);
+  }
+
+  get #all(): readonly AccountHistory[] {
+    return this.#source?.histories ?? [];
+  }
+
+  /** All that may be read, or those of one account. */
   histories(accountId: string): readonly AccountHistory[] {
-    const all = this.#source?.histories ?? [];
+    const all = this.#all.filter((history) => !isRefused(history));
     return accountId === '' ? all : all.filter(({ account }) => account.id === accountId);
   }
 
@@ -90,7 +104,7 @@ export class LiveTransactions {
   /** Null until every cash account is known back to the first of the month: a part would pass for the whole. */
   spending(month: string): Spending | null {
     if (this.#spending?.month === month) return this.#spending.spending;
-    const cash = this.histories('').filter(({ account }) => this.#cash.has(account.id));
+    const cash = this.#all.filter(({ account }) => this.#cash.has(account.id));
     const isKnown = cash.every(
       (history) => history.state === 'loaded' && (history.next === null || oldestOf(history) < month),
     );

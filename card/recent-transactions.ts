@@ -14,7 +14,7 @@ import { type FilterChoice, filterStyles, transactionFilter } from './transactio
 import { dayOf, groupStyles } from './transaction-groups.ts';
 import { BLOCK_SIZE, holdingBack, mayGoOn } from './transaction-list.ts';
 import { transactionSentence } from './transaction-sentence.ts';
-import { failedLine, statusInWords } from './transaction-status.ts';
+import { failedLine, refusedLine, statusInWords } from './transaction-status.ts';
 import { transactionStyles } from './transaction-styles.ts';
 import type { ViewContent } from './wording.ts';
 
@@ -116,7 +116,8 @@ export class RecentTransactions extends DrawnElement {
         <h2>${expandedText(language).transactions}</h2>
         ${this.#filter(content)}
         <p class="small count" tabindex="-1">${status}</p>
-        ${failedLine(this.#histories(), language, () => this.#live.retry())} ${this.#list(language, today)}
+        ${failedLine(this.#histories(), language, () => this.#live.retry())}
+        ${refusedLine(this.#live.refused, language)} ${this.#list(language, today)}
       </section>`;
   }
 

@@ -8,7 +8,7 @@ export interface AccountHistory {
   account: AccountView;
   transactions: TransactionView[];
   next: number | null;
-  state: 'waiting' | 'loaded' | 'failed';
+  state: 'waiting' | 'loaded' | 'failed' | 'refused';
 }
 
 export interface SourceOptions {
@@ -16,7 +16,7 @@ export interface SourceOptions {
   /** Never rejects. */
   read(accountId: string, offset: number): Promise<ApiAnswer | null>;
   onChange(): void;
-  /** 401 or 403: nothing more is read. */
+  /** 401, or 403 for all accounts: nothing more is read. */
   onRefused(status: number): void;
 }
 
@@ -84,22 +84,36 @@ export class TransactionSource {
     const answer = await this.#options.read(history.account.id, offset);
     this.#running -= 1;
     if (this.#isClosed) return;
-    if (answer !== null && (answer.status === 401 || answer.status === 403)) {
+    history.state = take(history, offset, answer);
+    // Where the bank let something be read before, the permission has been withdrawn.
+    const isWithdrawn = history.state === 'refused' && offset > 0;
+    if (answer?.status === 401 || isWithdrawn || this.histories.every(isRefused)) {
       this.close();
-      this.#options.onRefused(answer.status);
+      this.#options.onRefused(answer?.status === 401 ? 401 : 403);
       return;
     }
-    if (answer?.status === 200 && isTransactionPage(answer.body)) {
-      const { transactions, next } = answer.body;
-      // Offsets shift when something new is posted between two pages.
-      const known = new Set(history.transactions.map(({ id }) => id));
-      history.transactions = [...history.transactions, ...transactions.filter(({ id }) => !known.has(id))];
-      history.next = next !== null && next > offset ? next : null;
-      history.state = 'loaded';
-    } else history.state = 'failed';
     // Whoever is asked too often must not be asked for all the others.
     if (answer?.status === 429) for (const waiting of this.#queue.splice(0)) waiting.state = 'failed';
     this.#pump();
     this.#options.onChange();
   }
+}
+
+/** Adds what an answer brings, and tells what has become of the history. A bank may permit some accounts and not others. */
+function take(history: AccountHistory, offset: number, answer: ApiAnswer | null): AccountHistory['state'] {
+  if (answer?.status === 403) {
+    history.next = null;
+    return 'refused';
+  }
+  if (answer?.status !== 200 || !isTransactionPage(answer.body)) return 'failed';
+  const { transactions, next } = answer.body;
+  // Offsets shift when something new is posted between two pages.
+  const known = new Set(history.transactions.map(({ id }) => id));
+  history.transactions = [...history.transactions, ...transactions.filter(({ id }) => !known.has(id))];
+  history.next = next !== null && next > offset ? next : null;
+  return 'loaded';
+}
+
+export function isRefused({ state }: AccountHistory): boolean {
+  return state === 'refused';
 }

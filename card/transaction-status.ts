@@ -42,3 +42,17 @@ export function failedLine(
     <button class="link retry" @click=${onRetry}>${language.text.actions.tryAgain}</button>
   </p>`;
 }
+
+/** What the bank keeps from this card is no failure: there is nothing to try again. */
+export function refusedLine(
+  [first, ...more]: readonly AccountHistory[],
+  language: Language,
+): TemplateResult | typeof nothing {
+  const text = expandedText(language);
+  if (first === undefined) return nothing;
+  const sentence =
+    more.length === 0
+      ? text.refusedOne(`\u2068${nameOf(first.account, language)}\u2069`)
+      : text.refusedMany(language.format.count(more.length + 1));
+  return html`<p class="small refused">${sentence}</p>`;
+}

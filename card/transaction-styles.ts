@@ -39,6 +39,10 @@ export const transactionStyles = css`
     margin-top: 12px;
     overflow-wrap: anywhere;
   }
+  .refused {
+    margin-top: 4px;
+    overflow-wrap: anywhere;
+  }
   button.link {
     padding: 0;
     border: 0;

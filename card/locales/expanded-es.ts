@@ -43,6 +43,8 @@ export const templates: LocaleModule['templates'] = {
   end: 'Eso es todo.',
   failedOne: str`No pudimos cargar los movimientos de ${0}.`,
   failedMany: str`No pudimos cargar los movimientos de ${0} cuentas.`,
+  refusedOne: str`Los movimientos de ${0} no se comparten con esta tarjeta.`,
+  refusedMany: str`Los movimientos de ${0} cuentas no se comparten con esta tarjeta.`,
   spending: str`Gastos de ${0}`,
   spendingFrom: 'Dinero que salió de sus cuentas de efectivo, incluido lo pendiente.',
   otherCategory: 'Otros',

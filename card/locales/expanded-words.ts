@@ -54,6 +54,10 @@ const expandedWords = () => ({
     msg(str`Couldn’t load the transactions of ${account}.`, { id: 'failedOne' }),
   failedMany: (count: string) =>
     msg(str`Couldn’t load the transactions of ${count} accounts.`, { id: 'failedMany' }),
+  refusedOne: (account: string) =>
+    msg(str`The transactions of ${account} aren’t shared with this card.`, { id: 'refusedOne' }),
+  refusedMany: (count: string) =>
+    msg(str`The transactions of ${count} accounts aren’t shared with this card.`, { id: 'refusedMany' }),
   spending: (month: string) => msg(str`Spending in ${month}`, { id: 'spending' }),
   spendingFrom: msg('Money out of your cash accounts, pending included.', { id: 'spendingFrom' }),
   otherCategory: msg('Other', { id: 'otherCategory' }),

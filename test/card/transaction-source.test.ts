@@ -77,13 +77,39 @@ test('429: nothing more is asked until the customer asks', async () => {
   await expect.poll(() => source.histories.every(({ state }) => state === 'loaded')).toBe(true);
 });
 
-test('401 and 403 end all reading; after the end nothing is told', async () => {
-  for (const code of [401, 403]) {
-    const read = vi.fn(async () => status(code));
-    const { source, onRefused, onChange } = sourceOf(['a', 'b', 'c', 'd'], read);
-    source.start();
-    await expect.poll(() => onRefused.mock.calls).toEqual([[code]]);
-    expect(read).toHaveBeenCalledTimes(2);
-    expect(onChange).not.toHaveBeenCalled();
-  }
+test('401 ends all reading; after the end nothing is told', async () => {
+  const read = vi.fn(async () => status(401));
+  const { source, onRefused, onChange } = sourceOf(['a', 'b', 'c', 'd'], read);
+  source.start();
+  await expect.poll(() => onRefused.mock.calls).toEqual([[401]]);
+  expect(read).toHaveBeenCalledTimes(2);
+  expect(onChange).not.toHaveBeenCalled();
+});
+
+test('403 for every account ends all reading', async () => {
+  const { source, onRefused } = sourceOf(['a', 'b', 'c', 'd'], async () => status(403));
+  source.start();
+  await expect.poll(() => onRefused.mock.calls).toEqual([[403]]);
+});
+
+test('403 for one account leaves the others, and is not asked again', async () => {
+  const read = vi.fn(async (id: string) => (id === 'a' ? status(403) : ok(pageOf([transaction()]))));
+  const { source, onRefused } = sourceOf(['a', 'b', 'c'], read);
+  source.start();
+  await expect.poll(() => source.isBusy).toBe(false);
+  source.retry();
+  source.loadMore(source.histories);
+  expect(source.histories.map(({ state }) => state)).toEqual(['refused', 'loaded', 'loaded']);
+  expect(read).toHaveBeenCalledTimes(3);
+  expect(onRefused).not.toHaveBeenCalled();
+});
+
+test('403 for what could be read before is a permission withdrawn', async () => {
+  const read = async (id: string, offset: number) =>
+    offset > 0 ? status(403) : ok(pageOf([transaction()], id === 'a' ? 1 : null));
+  const { source, onRefused } = sourceOf(['a', 'b'], read);
+  source.start();
+  await expect.poll(() => source.isBusy).toBe(false);
+  source.loadMore(source.histories);
+  await expect.poll(() => onRefused.mock.calls).toEqual([[403]]);
 });
