@@ -4,10 +4,12 @@ import { createDirectory } from '../directory.ts';
 import { HELP, readCommand } from './doctor-command.ts';
 import { examine } from './doctor-examine.ts';
 import { type Report, renderText, toJson } from './doctor-report.ts';
+import { watchReader } from './reader.ts';
 
 const EXIT = { well: 0, failed: 1, notStarted: 2 };
 
 async function main(): Promise<number> {
+  const isReaderGone = watchReader();
   const env = environment();
   const command = readCommand(process.argv.slice(2), env);
   if (command.kind === 'help') {
@@ -30,6 +32,7 @@ async function main(): Promise<number> {
     const report = { institution, findings: await examine(institution, surroundings) };
     if (!asJson) process.stdout.write(`${reports.length > 0 ? '\n' : ''}${renderText(report, inColour)}`);
     reports.push(report);
+    if (isReaderGone()) break;
   }
   if (asJson) {
     const [first, ...others] = reports.map(toJson);

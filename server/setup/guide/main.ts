@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { environment } from '../../config.ts';
+import { watchReader } from '../reader.ts';
 import { buildGuide } from './guide.ts';
 import { GENERATOR, renderHtml } from './html.ts';
 import { EXAMPLE, readSubject, type Subject } from './subject.ts';
@@ -62,6 +63,7 @@ function writeGuide(file: string, html: string): void {
   writeFileSync(file, html);
 }
 
+watchReader();
 try {
   main();
 } catch (error) {
