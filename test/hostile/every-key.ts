@@ -2,6 +2,9 @@
 import { type HostileBank, json, metadata, OIDC } from './hostile-bank.ts';
 import { createKeyring, SIGNING_ALGORITHMS } from './signing-keys.ts';
 
+// Making an RSA key takes a second or more, in which nothing else is done: no server may be there to stand still with it.
+for (const owner of ['bank-key', 'stranger-key']) createKeyring(owner).of('RS256');
+
 /** Discovery advertises whatever has a name, `none` included; the JWKS holds two keys for ES256 and one for each other. */
 export function publishEveryKey(bank: HostileBank): void {
   const named = [...SIGNING_ALGORITHMS, 'none', 'None', 'nOnE', 'NONE', '', 'HS256', 'HS512'];

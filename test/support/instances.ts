@@ -15,6 +15,7 @@ import { CLIENT, type HostileBank, startHostileBank } from '../hostile/hostile-b
 import { freePort } from './free-port.ts';
 import { type ServerProcess, spawnServer } from './loopback-server.ts';
 import { bootOf, callbackUrl, FRAMED, HOST } from './test-card.ts';
+import { firstWordOf } from './valkey.ts';
 
 export interface Answer {
   status: number;
@@ -71,6 +72,7 @@ export async function startInstance(env: Record<string, string>): Promise<Instan
     logger: { level: 'info', stream: into(logs) },
   });
   onTestFinished(() => app.close());
+  await firstWordOf(valkey);
   const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
   return { ask: askAt(port), logs: () => logs.join('') };
 }
@@ -91,6 +93,7 @@ export async function startProcess(
   const ports = { PORT: `${port}`, OPERATIONS_PORT: `${operationsPort}` };
   const started = spawnServer('main.ts', { ...env, ...ports }, ...nodeOptions);
   await started.logged('serving');
+  if (env['VALKEY_URL']) await started.logged('"msg":"store ');
   return {
     port,
     operationsPort,
@@ -101,12 +104,18 @@ export async function startProcess(
   };
 }
 
-/** 503 with `Retry-After` every time, within 500 ms; one time in three a busy machine may be late. */
+/** Of so many answers one at least is no later than the store makes it: the others a busy machine may have held up. */
+const MOST_ANSWERS = 6;
+
+/** 503 with `Retry-After` every time, within 500 ms. */
 export async function expectUnavailable(ask: () => Promise<Answer>): Promise<void> {
-  const answers = [await ask(), await ask(), await ask()];
-  for (const { status, headers } of answers)
-    expect([status, /^\d+$/.test(headers['retry-after'] ?? '')]).toEqual([503, true]);
-  expect(Math.min(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(500);
+  const tookMs: number[] = [];
+  do {
+    const answer = await ask();
+    expect([answer.status, /^\d+$/.test(answer.headers['retry-after'] ?? '')]).toEqual([503, true]);
+    tookMs.push(answer.tookMs);
+  } while (tookMs.length < 2 || (tookMs.length < MOST_ANSWERS && Math.min(...tookMs) >= 500));
+  expect(Math.min(...tookMs)).toBeLessThan(500);
 }
 
 /** Begins at one instance; the bank sends the browser back to whichever it likes. `cookie` is what the browser has. */

@@ -7,7 +7,7 @@ import type { SessionStore } from '../../server/session/store.ts';
 import { connectValkey, type Valkey } from '../../server/session/valkey.ts';
 import { createValkeyCounters } from '../../server/session/valkey-counters.ts';
 import { createValkeyStore } from '../../server/session/valkey-store.ts';
-import { startAnyValkey, type TestValkey, testWithValkey } from './valkey.ts';
+import { firstWordOf, startAnyValkey, type TestValkey, testWithValkey } from './valkey.ts';
 
 export interface StoreStage {
   store: SessionStore;
@@ -44,7 +44,7 @@ async function inValkey(): Promise<StoreStage> {
   const { admin, url, pass } = await valkey;
   await admin.flushdb();
   const clock = { ms: Date.now() };
-  const connection = connectTo(url);
+  const connection = await connectTo(url);
   const store = createValkeyStore(connection, () => clock.ms);
   onTestFinished(() => store.close());
   return {
@@ -59,10 +59,12 @@ async function inValkey(): Promise<StoreStage> {
 }
 
 /** The server's own connection. */
-export function connectTo(url: string): Valkey {
+export async function connectTo(url: string): Promise<Valkey> {
   const address = readValkeyAddress({ VALKEY_URL: url }, (problem) => {
     throw new Error(problem);
   });
   if (address === undefined) throw new Error('no address');
-  return connectValkey(address);
+  const valkey = connectValkey(address);
+  await firstWordOf(valkey);
+  return valkey;
 }

@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { test } from 'vitest';
 import { readValkeyAddress } from '../../server/config/valkey-address.ts';
+import type { Valkey } from '../../server/session/valkey.ts';
 import { freePort } from './free-port.ts';
 
 const program = findProgram();
@@ -54,6 +55,11 @@ export interface OwnValkey extends TestValkey {
   /** Ends at once, as in a power cut; `start` brings it back with what it had saved. */
   kill(): Promise<void>;
   start(): Promise<void>;
+}
+
+/** Until it is connected, or knows why not: a call that comes before is held up for no longer than a customer may be. */
+export function firstWordOf({ watch }: Valkey): Promise<void> {
+  return new Promise((resolve) => watch(() => resolve()));
 }
 
 export async function startAnyValkey(): Promise<TestValkey> {

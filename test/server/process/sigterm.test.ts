@@ -1,14 +1,19 @@
 /** SIGTERM: what is in flight is finished, nothing new begins, and the process exits with 0. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { ACCOUNTS_PATH, json, OIDC, SUBJECT } from '../../hostile/hostile-bank.ts';
 import { type Answer, type InstanceProcess, pageOf } from '../../support/instances.ts';
 import { HOST } from '../../support/test-card.ts';
-import { beginOne, holdUp, signInOnce, startOne } from './one-process.ts';
+import { beginOne, holdUp, type OneProcess, signInOnce, startOne } from './one-process.ts';
 
 const STOP_WITHIN_MS = 25_000;
 const USER = `/a/consumer/api/v0/users/${SUBJECT}`;
+
+let one: OneProcess;
+beforeEach(async () => {
+  one = await startOne();
+});
 
 /** What the store was asked for so far. */
 async function uses(card: InstanceProcess): Promise<number> {
@@ -25,7 +30,7 @@ async function expectClosed(card: InstanceProcess): Promise<void> {
 }
 
 test('H14 SIGTERM with 100 in flight: all are answered within 25 s, none is let in, exit 0', async () => {
-  const { bank, card } = await startOne();
+  const { bank, card } = one;
   const page = await signInOnce(card, bank);
   const attempts = await Promise.all(Array.from({ length: 50 }, () => beginOne(card, bank)));
   const [tokens, accounts] = [holdUp(bank, `${OIDC}/token`), holdUp(bank, ACCOUNTS_PATH)];
@@ -49,7 +54,7 @@ test('H14 SIGTERM with 100 in flight: all are answered within 25 s, none is let 
 });
 
 test('H14 SIGTERM while the bank’s core takes its time: the refresh ends with what there is, exit 0', async () => {
-  const { bank, card } = await startOne();
+  const { bank, card } = one;
   const page = await signInOnce(card, bank);
   bank.answers.set(`${USER}/fetch`, (_request, response) => json(response, { taskId: 'task-1' }));
   bank.answers.set(`${USER}/tasks/task-1`, (_request, response) =>
@@ -68,7 +73,7 @@ test('H14 SIGTERM while the bank’s core takes its time: the refresh ends with 
 });
 
 test('H14 neither a connection that is kept alive nor a signal sent twice disturbs a stop', async () => {
-  const { card } = await startOne();
+  const { card } = one;
   const answered = await card.ask('/card', { connection: 'keep-alive' });
   expect(answered.status).toBe(303);
   card.process.child.kill('SIGTERM');
@@ -79,7 +84,7 @@ test('H14 neither a connection that is kept alive nor a signal sent twice distur
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'H14 a second %s in the middle of a stop cuts off nothing',
   async (second) => {
-    const { bank, card } = await startOne();
+    const { bank, card } = one;
     const { authorized } = await signInOnce(card, bank);
     const accounts = holdUp(bank, ACCOUNTS_PATH);
     const call = card.ask('/api/accounts', authorized);
@@ -97,7 +102,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 );
 
 test('H14 connections on which nothing is said hold up no stop', async () => {
-  const { card } = await startOne();
+  const { card } = one;
   for (const port of [card.port, card.operationsPort]) {
     const silent = connect(port, '127.0.0.1').on('error', () => undefined);
     onTestFinished(() => void silent.destroy());

@@ -15,7 +15,7 @@ while now() < untilMs do end`;
 
 testWithValkey('H10 an answer that came while the instance stood still is an answer', async () => {
   const valkey = await startAnyValkey();
-  const store = guardStore(createValkeyStore(connectTo(valkey.url)));
+  const store = guardStore(createValkeyStore(await connectTo(valkey.url)));
   expect(await store.useOnce('first', 60_000)).toBe(true);
 
   const busy = valkey.admin.eval(BUSY, 0);

@@ -42,7 +42,7 @@ inBothStores('a session counts as long as its use keeps it', async ({ store, clo
 
 testWithValkey('a count that is damaged, or dropped, costs the count alone', async () => {
   const valkey = await startAnyValkey();
-  const store = createValkeyStore(connectTo(valkey.url));
+  const store = createValkeyStore(await connectTo(valkey.url));
   await valkey.admin.set('card:alive', 'damaged', 'PX', 60_000);
   const mine = record(Date.now(), 'owner');
   const caller = { institutionId: 'example-fi', bindingHash: null };

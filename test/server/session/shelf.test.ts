@@ -44,7 +44,8 @@ test('what was dropped is filled again before the shelf grows', () => {
 });
 
 test('whatever is put and dropped in whatever order, the rest stays as it was', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 2_000 }).filter((value) => value.isWellFormed());
+  // One to four bytes each: the longest fill several of a shelf's blocks.
+  const text = fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀'), maxLength: 1_000 });
   const step = fc.oneof(fc.record({ put: text }), fc.record({ drop: fc.nat() }));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -59,8 +60,8 @@ test('whatever is put and dropped in whatever order, the rest stays as it was', 
           kept.delete(place);
         }
       }
-      for (const [place, value] of kept)
-        expect([shelf.read(place), shelf.expiryOf(place)]).toEqual([value, value.length]);
+      const found = [...kept.keys()].map((place) => [shelf.read(place), shelf.expiryOf(place)]);
+      expect(found).toEqual([...kept.values()].map((value) => [value, value.length]));
     }),
   );
 });

@@ -36,7 +36,7 @@ testWithValkey(
     const proxy = await startTcpFaultProxy({ host, port });
     const throughProxy = new URL(url);
     throughProxy.host = `127.0.0.1:${proxy.port}`;
-    const valkey = connectTo(throughProxy.href);
+    const valkey = await connectTo(throughProxy.href);
     onTestFinished(async () => {
       await valkey.close();
       await proxy.close();
@@ -73,8 +73,8 @@ testWithOwnValkey('without the database that it is told to use, it uses none', a
   const server = await startValkey('--databases', '2');
   onTestFinished(() => server.close());
   await server.admin.acl('SETUSER', 'card', 'on', '>hush-hush', '~*', '+@all', '-select');
-  const kept = connectTo(`redis://card:hush-hush@127.0.0.1:${server.port}/1`);
-  const missing = connectTo(`${server.url}/2`);
+  const kept = await connectTo(`redis://card:hush-hush@127.0.0.1:${server.port}/1`);
+  const missing = await connectTo(`${server.url}/2`);
   onTestFinished(async () => void (await Promise.all([kept.close(), missing.close()])));
 
   for (const valkey of [kept, missing]) await expect(valkey.call('SET', 'a', 'b')).rejects.toThrow();
