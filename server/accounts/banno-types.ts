@@ -24,8 +24,9 @@ export interface BannoAccount {
   /** Calendar date, `yyyy-MM-dd`. */
   paymentDueDate: string | null;
   paymentDueAmount: string | null;
-  /** `formattedMetaData.details`, not yet read: what is wrong in it costs a line, not the account. */
+  /** Of `formattedMetaData`, not yet read: what is wrong in it costs a line, not the account. */
   details: unknown;
+  rewards: unknown;
   plainDetails: PlainDetail[];
 }
 
@@ -76,6 +77,7 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
   // Amounts of a currency that cannot be read are no amounts of the institution's own.
   const money = currency === undefined ? () => null : readMoney;
   const institution = isObject(item['institution']) ? item['institution'] : {};
+  const metaData = isObject(item['formattedMetaData']) ? item['formattedMetaData'] : {};
   return {
     id,
     name: text(item['name']) ?? '',
@@ -93,7 +95,8 @@ function readAccount(item: Untrusted): BannoAccount | undefined {
     availableCredit: money(item['availableCredit']),
     paymentDueDate: calendarDate(item['paymentDueDate']),
     paymentDueAmount: paymentDue(money(item['paymentDueAmount']), money(item['minimumPaymentDue'])),
-    details: isObject(item['formattedMetaData']) ? item['formattedMetaData']['details'] : null,
+    details: metaData['details'] ?? null,
+    rewards: metaData['rewards'] ?? null,
     plainDetails: readPlainDetails(item).filter(({ kind }) => kind !== 'money' || currency !== undefined),
   };
 }

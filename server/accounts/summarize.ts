@@ -69,6 +69,7 @@ function show(account: BannoAccount, context: SummaryContext, labels: Labels): S
         external && account.institution.name !== null ? maskNumbers(account.institution.name) : null,
       details: readDetails(account.details).concat(
         untoldDetails(account.plainDetails, type, account.details),
+        readDetails(account.rewards),
       ),
       countsInTotals: account.contributesToAggregateTotals && side !== null && balance !== null,
     },

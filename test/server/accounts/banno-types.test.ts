@@ -62,6 +62,7 @@ test('an account of an id alone is read as nothing else', () => {
       paymentDueDate: null,
       paymentDueAmount: null,
       details: null,
+      rewards: null,
       plainDetails: [],
     },
   ]);

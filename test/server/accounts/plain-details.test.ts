@@ -145,3 +145,16 @@ test('the label of a group of lines names what it holds', () => {
 
   expect(viewOf({ ...LOAN, payoffBalance: '1.00', formattedMetaData: { details } }).details).toEqual([]);
 });
+
+test('rewards are told after the details, by the same rules, and hide nothing that the details do not', () => {
+  const values = [
+    { type: 'Count', label: 'Points rate', value: '1200', hidden: false },
+    { type: 'Money', label: 'Cash back', value: '12.5', hidden: true },
+  ];
+  const formattedMetaData = { rewards: [{ label: 'Rewards', values }] };
+
+  expect(viewOf({ ...CARD, interestRate: '19.9', formattedMetaData }).details).toMatchObject([
+    { label: null, meaning: 'interestRate' },
+    { label: 'Points rate', value: '1200', kind: 'count' },
+  ]);
+});
