@@ -38,15 +38,20 @@ export function readFileSecret(
   if (typeof value !== 'string' || value === '') return '';
   const label = `${place}.${name}:`;
   if (name === 'clientSecretFile') return readSecretFile(label, resolve(source.folder, value), report) ?? '';
-  // What is no variable's name has been reported by its form.
-  if (name === 'clientSecretEnv' && !/^\w+$/.test(value)) return '';
-  const secret = name === 'clientSecretEnv' ? present(source.env, value) : value;
-  if (secret === undefined) report(`${label} names a variable that is not set. Set it, or name another.`);
-  else checkSecret(label, secret, report);
-  if (name === 'clientSecret' && bankUrl !== undefined && !isLoopbackHost(bankUrl.hostname)) {
+  // What is no variable's name, and no secret, has been reported by its form.
+  if (name === 'clientSecretEnv')
+    return /^\w+$/.test(value) ? readVariable(label, value, source, report) : '';
+  if (bankUrl !== undefined && !isLoopbackHost(bankUrl.hostname)) {
     report(
       `${label} stands in the file itself, which is for a sandbox bank on this machine only. Move it to a file of its own, and name that in clientSecretFile.`,
     );
   }
+  return value;
+}
+
+function readVariable(label: string, variable: string, { env }: SecretSource, report: Report): string {
+  const secret = present(env, variable);
+  if (secret === undefined) report(`${label} names a variable that is not set. Set it, or name another.`);
+  else checkSecret(label, secret, report);
   return secret ?? '';
 }

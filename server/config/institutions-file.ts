@@ -2,7 +2,6 @@
 import { dirname } from 'node:path';
 import type { Client, Institution } from '../institution.ts';
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts';
-import { checkClientId } from './credentials.ts';
 import { type Asked, addressesOf, DEFAULT_CURRENCY, DEFAULT_LOCALE } from './environment-institution.ts';
 import { readFileSecret, type SecretSource } from './file-secrets.ts';
 import { type Placed, reportConflicts } from './institutions-conflicts.ts';
@@ -99,9 +98,8 @@ function readClient(
   source: SecretSource,
   report: Report,
 ): Client {
-  const clientId = entry['clientId'];
-  if (typeof clientId === 'string' && clientId !== '') checkClientId(`${place}.clientId:`, clientId, report);
-  return { clientId: String(clientId), clientSecret: readFileSecret(entry, place, bankUrl, source, report) };
+  const clientSecret = readFileSecret(entry, place, bankUrl, source, report);
+  return { clientId: String(entry['clientId']), clientSecret };
 }
 
 function readFrameOrigins(value: unknown, place: string, report: Report): string[] {

@@ -13,6 +13,7 @@ export interface Mistake {
 
 interface Node {
   type?: string;
+  format?: string;
   description?: string;
   examples?: unknown[];
   properties?: Record<string, Node>;
@@ -83,6 +84,8 @@ function mistakesOf(error: SchemaError, schema: Node): Mistake[] {
     case 'maxItems':
       return [at(`is too long: at most ${error.params.limit}.`)];
     default:
+      // As with its format: what is wrong with an address is said in words elsewhere.
+      if (node?.format === 'uri') return [];
       return [at(`does not have the right form. ${node?.description ?? ''}${exampleOf(node)}`)];
   }
 }

@@ -44,7 +44,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { bannoUrl: 'https://card.banno.example-fi.com' },
     /: is the origin of the card of institutions\[0\]/,
   ],
-  ['.clientId', { clientId: 'idé' }, /: holds characters that no client id has/],
+  ['.clientId', { clientId: 'idé' }, /: does not have the right form\. Of the External Application/],
   ['.clientSecretEnv', { clientSecretEnv: 'UNSET' }, /: names a variable that is not set/],
   ['.clientSecretEnv', { clientSecretEnv: SECRET }, /: does not have the right form/],
   ['.clientSecretEnv', { clientSecretEnv: 'CONTROL' }, /: holds characters that no client secret has/],
