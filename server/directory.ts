@@ -6,7 +6,7 @@ export interface Directory {
   hasHost(host: string): boolean;
   /** The institution whose public URL is the longest prefix of host and path, and the rest of the path. */
   find(host: string, path: string): { institution: Institution; path: string } | undefined;
-  /** True when every institution on this one's host is on its bank's site; one foreign institution makes all foreign, since they share the binding cookie. */
+  /** True when every institution on this one's host name, at any port, is on its bank's site; one foreign institution makes all foreign, since they share the binding cookie. */
   cookieIsFirstParty(institution: Institution): boolean;
 }
 
@@ -14,18 +14,19 @@ export interface Directory {
 interface Host {
   byBasePath: Map<string, Institution>;
   longestBasePath: number;
-  isFirstParty: boolean;
 }
 
 /** Looks up by host and path in constant time, however many institutions there are and however long a path is. */
 export function createDirectory(institutions: readonly Institution[]): Directory {
   const hosts = new Map<string, Host>();
+  /** RFC 6265 section 8.5: cookies know no ports. */
+  const isFirstParty = new Map<string, boolean>();
   for (const institution of institutions) {
-    const { host: name } = new URL(institution.origin);
-    const host = hosts.get(name) ?? { byBasePath: new Map(), longestBasePath: 0, isFirstParty: true };
+    const { host: name, hostname } = new URL(institution.origin);
+    const host = hosts.get(name) ?? { byBasePath: new Map(), longestBasePath: 0 };
     host.byBasePath.set(institution.basePath, institution);
     host.longestBasePath = Math.max(host.longestBasePath, institution.basePath.length);
-    host.isFirstParty &&= isBankSite(institution);
+    isFirstParty.set(hostname, (isFirstParty.get(hostname) ?? true) && isBankSite(institution));
     hosts.set(name, host);
   }
   return {
@@ -43,7 +44,7 @@ export function createDirectory(institutions: readonly Institution[]): Directory
       }
       return undefined;
     },
-    cookieIsFirstParty: ({ origin }) => hosts.get(new URL(origin).host)?.isFirstParty ?? false,
+    cookieIsFirstParty: ({ origin }) => isFirstParty.get(new URL(origin).hostname) ?? false,
   };
 }
 

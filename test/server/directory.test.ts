@@ -104,6 +104,13 @@ test('one foreign institution makes its whole host foreign, and no other host', 
   expect(createDirectory([alone]).cookieIsFirstParty(atBank)).toBe(false);
 });
 
+test('cookies know no ports: a foreign institution at another port makes its host name foreign', () => {
+  const atBank = institution('https://shared.example-fi.com');
+  const foreign = institution('https://shared.example-fi.com:8443', 'https://banno.another-fi.com');
+  const shared = createDirectory([atBank, foreign]);
+  expect([atBank, foreign].map((each) => shared.cookieIsFirstParty(each))).toEqual([false, false]);
+});
+
 test('all institutions are replaced at once', () => {
   const [one, two, three] = ['one', 'two', 'three'].map((name) =>
     institution(`https://${name}.example.com`),

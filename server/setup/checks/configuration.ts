@@ -47,7 +47,7 @@ export function judgeSites({ institution, settings, cookieIsFirstParty }: Sites)
   }
   if (!cookieIsFirstParty) {
     return warn(
-      `The card and the bank share the site ${siteOf(origin)}, but another institution on ${card.host} is foreign to its bank, so the cookie of that host is a third-party cookie for all.`,
+      `The card and the bank share the site ${siteOf(origin)}, but another institution on ${card.hostname} is foreign to its bank, so the cookie of that host is a third-party cookie for all.`,
       `Give this institution a host of its own, and set ${settings.publicUrl} to it.`,
     );
   }
