@@ -112,6 +112,12 @@ export default defineConfig(async () => ({
  */
 const ORDER = ['server', 'card', 'banno', 'journey', 'gallery', 'engines'];
 
+/**
+ * Tests that start servers and browsers of their own, some of them several at once. How long that takes is the
+ * machine's affair: these limits end only what hangs, and what shall be quick is said by the test itself.
+ */
+const WHOLE_BROWSERS = { testTimeout: 45_000, expect: { poll: { timeout: 15_000 } } };
+
 async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const { executablePath, args } = await findChromium();
   const project = (name: string, options: NonNullable<ViteUserConfig['test']>) => ({
@@ -138,9 +144,9 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
     projects: [
       project('server', { environment: 'node' }),
       project('banno', { environment: 'node' }),
-      project('journey', { environment: 'node', maxWorkers: 1 }),
+      project('journey', { environment: 'node', maxWorkers: 1, ...WHOLE_BROWSERS }),
       // A page of cards in one language, a page in the other.
-      project('gallery', { environment: 'node', maxWorkers: 2 }),
+      project('gallery', { environment: 'node', maxWorkers: 2, ...WHOLE_BROWSERS }),
       project('card', {
         browser: {
           enabled: true,
@@ -150,13 +156,7 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
           instances: [{ browser: 'chromium' }],
         },
       }),
-      // Whole browsers of three makers, started by the tests themselves: a cold one takes seconds.
-      project('engines', {
-        environment: 'node',
-        maxWorkers: 1,
-        testTimeout: 45_000,
-        expect: { poll: { timeout: 15_000 } },
-      }),
+      project('engines', { environment: 'node', maxWorkers: 1, ...WHOLE_BROWSERS }),
     ],
   };
 }
