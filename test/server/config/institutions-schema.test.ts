@@ -57,3 +57,13 @@ test.each(WRONG)('%s is wrong for both, and told once: %j', (at, changes) => {
   expect(mistake).not.toMatch(/hush|pasted/);
   expect(others).toEqual([]);
 });
+
+test('of a thousand institutions, each with several mistakes, none is left out', () => {
+  const wrong = { name: 7, locale: 'fr', colour: 'red', limits: { often: 1 }, expanded: { clientID: 'x' } };
+  const institutions = Array.from({ length: 1_000 }, (_, at) =>
+    entry({ id: `fi-${at}`, publicUrl: `https://cards.example.com/${at}`, ...wrong }),
+  );
+  const mistakes = mistakesOf(institutions);
+  for (const told of ['.name', '.locale', ': has the member colour', '.limits', '.expanded.clientId'])
+    expect(mistakes.filter((mistake) => mistake.includes(`)${told}`))).toHaveLength(1_000);
+});
