@@ -31,9 +31,9 @@ export function readJsonFile(file: string, report: Report): unknown {
     const value: unknown = JSON.parse(text);
     reportRepeatedMembers(text, report);
     return value;
-  } catch (error) {
+  } catch {
     report(
-      `INSTITUTIONS_FILE is not JSON${lineOf(text, error)}. JSON knows no comments and no comma after the last member.`,
+      `INSTITUTIONS_FILE is not JSON (line ${lineOfMistake(text)}). JSON knows no comments and no comma after the last member.`,
     );
     return undefined;
   }
@@ -49,11 +49,28 @@ function reportRepeatedMembers(text: string, report: Report): void {
   }
 }
 
-/** The parser's message quotes the file, which may hold a secret: only its position is taken over. */
-function lineOf(text: string, error: unknown): string {
-  const position = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return '';
-  return ` (line ${text.slice(0, Number(position)).split('\n').length})`;
+/** Where the shortest beginning ends that nothing put behind it could make JSON. */
+function lineOfMistake(text: string): number {
+  const ends = [...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1), text.length];
+  let [line, last] = [1, ends.length];
+  while (line < last) {
+    const middle = Math.floor((line + last) / 2);
+    if (isBeyondMending(text.slice(0, ends[middle - 1]))) last = middle;
+    else line = middle + 1;
+  }
+  return line;
+}
+
+/** The parser's message quotes the text, which may hold a secret, and has a position for some mistakes only: no more of it is used than that. */
+function isBeyondMending(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return false;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return position === undefined ? !message.includes('end of JSON') : Number(position) < beginning.length;
+  }
 }
 
 /** E.g. `institutions[3] (example-fi).limits.apiCallsPerMinute`. */

@@ -34,6 +34,21 @@ test('what is not UTF-8 is told so; a byte order mark is no mistake', () => {
   expect(mistakesOfBytes(Buffer.from(TEXT.replace('Example F', 'Exámple F'), 'latin1'))).toEqual(wrong);
 });
 
+test.each<[line: number, what: string, text: string]>([
+  [3, 'a comment', '{\n  "institutions": [\n    // the first bank\n    {}\n  ]\n}\n'],
+  [4, 'a comma after the last entry', '{\n  "institutions": [\n    {},\n  ]\n}\n'],
+  [3, 'a comma after the last member', '{\n  "institutions": [],\n}\n'],
+  [2, 'a quote that is missing', '{\n  "institutions: [\n    {}\n  ]\n}\n'],
+  [2, 'a name without quotes', '{\n  institutions: []\n}\n'],
+  [3, 'a bracket too many', '{\n  "institutions": []\n}}\n'],
+  [3, 'an end too early', '{\n  "institutions": [\n    {}'],
+  [1, 'nothing in it', ''],
+])('what is not JSON is told with its line (%i): %s', (line, _what, text) => {
+  expect(mistakesOf(text)).toEqual([
+    `INSTITUTIONS_FILE is not JSON (line ${line}). JSON knows no comments and no comma after the last member.`,
+  ]);
+});
+
 test('a file too large to be a list of institutions is not read', () => {
   const file = institutionsFile(TEXT);
   truncateSync(file, 20_000_000);
