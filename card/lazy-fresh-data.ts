@@ -54,6 +54,7 @@ export class LazyFreshData {
     if (navigator.onLine || cardState.kind !== 'ready') return false;
     // Starting over would take the data away.
     card.cardState = { ...cardState, notice: { kind: 'offline' } };
+    window.ononline = async () => document.hidden || (await this.load())?.readIfStale();
     return true;
   }
 }
