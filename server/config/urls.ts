@@ -10,6 +10,12 @@ export const OIDC_PATH = '/a/consumer/api/v0/oidc';
 export function readPublicUrl(name: string, value: string | undefined, report: Report): URL | undefined {
   const url = readUrl(name, value, 'https://card.banno.example-fi.com', report);
   if (url === undefined) return undefined;
+  // Whoever stands in front may name either scheme's port in Host, or leave it out: the directory knows neither.
+  if (/:(0|80|443)$/.test(url.host)) {
+    report(
+      `${name} must not name port 0, nor 80 with https or 443 with http: no request would find it there.`,
+    );
+  }
   // As it was written: a parser would resolve its dots.
   const path = value?.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/, '') ?? '';
   if (path.endsWith('/')) report(`${name} must not end with a slash.`);

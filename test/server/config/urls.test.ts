@@ -108,6 +108,13 @@ test.each([
     ]);
 });
 
+test('PUBLIC_URL has no port at which nobody finds it', () => {
+  for (const value of ['https://card.example.com:80', 'http://card.localhost:443/fi', 'https://x.example:0'])
+    expect(problemsOf({ PUBLIC_URL: value })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL must not name port 0, nor 80/),
+    ]);
+});
+
 test.each(['?a=b', '#fragment', '?', '#'])('neither address may end with %s', (end) => {
   for (const name of ['PUBLIC_URL', 'BANNO_URL'])
     expect(problemsOf({ [name]: `https://x.example.com${end}` })).toEqual([
