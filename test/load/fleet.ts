@@ -43,7 +43,6 @@ export async function startFleet(
   );
   const start = () => startCardInstance(env);
   const instances: CardInstance[] = [];
-  for (let started = 0; started < count; started += 1) instances.push(await start());
   // Whatever ends this process, no server is left behind.
   // Whoever stops the run stops what it has started: a signal's own way out passes no exit.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -51,6 +50,7 @@ export async function startFleet(
     for (const instance of instances) instance.child.kill('SIGKILL');
     valkey.child.kill('SIGKILL');
   });
+  for (let started = 0; started < count; started += 1) instances.push(await start());
   return {
     instances,
     bank,

@@ -1,33 +1,36 @@
 /** `npm run load`: customers visit three instances for a while; throughput, times, errors and memory are told. */
-import { parseArgs } from 'node:util';
 import { column } from '../bench/table.ts';
 import { watchMachine } from './busy-machine.ts';
+import { commandLineOrExit } from './command-line.ts';
 import { startFleet } from './fleet.ts';
 import { findingsOf, stepTable } from './report.ts';
 import { run } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    customers: { type: 'string', default: '12' },
-    instances: { type: 'string', default: '3' },
-    seed: { type: 'string', default: '1' },
+const { numbers } = commandLineOrExit({
+  title: 'Customers visit several instances for a while: throughput, times, errors and memory are told.',
+  command: 'npm run load',
+  numbers: {
+    seconds: { unset: 60, least: 1, says: 'how long; memory is judged from 60 on' },
+    customers: { unset: 12, least: 1, says: 'how many at once' },
+    instances: { unset: 3, least: 1, says: 'how many servers' },
+    seed: { unset: 1, least: 0, says: 'what is done by chance is the same for the same one' },
   },
+  flags: {},
 });
 const WARM_UP_MS = 5_000;
 const TOKEN_SECONDS = 300;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-const fleet = await startFleet(Number(values.instances), TOKEN_SECONDS, 'direct');
+const fleet = await startFleet(numbers.instances, TOKEN_SECONDS, 'direct');
 const machine = watchMachine(fleet.valkey.admin);
-const common = { fleet, customers: Number(values.customers), mayFail: machine.since };
-await run({ ...common, durationMs: WARM_UP_MS, seed: Number(values.seed) + 100 });
+const common = { fleet, customers: numbers.customers, mayFail: machine.since };
+await run({ ...common, durationMs: WARM_UP_MS, seed: numbers.seed + 100 });
 await fleet.valkey.admin.flushdb();
 const usedBefore = await usedBytes();
 const result = await run({
   ...common,
-  durationMs: 1_000 * Number(values.seconds),
-  seed: Number(values.seed),
+  durationMs: 1_000 * numbers.seconds,
+  seed: numbers.seed,
 });
 const sessions = (await fleet.valkey.keys('card:session:')).length;
 const usedAfter = await usedBytes();

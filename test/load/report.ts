@@ -5,6 +5,8 @@ import { memoryGrowth, openFilesWhenQuiet, type RunResult } from './run.ts';
 import { mean, percentile } from './tally.ts';
 
 const MOST_GROWTH = 0.05;
+/** In less there may be no process that is old enough to be looked at. */
+const JUDGED_FROM_MS = 60_000;
 /** A connection that is just being closed. */
 const SPARE_FILES = 2;
 
@@ -39,9 +41,11 @@ export async function findingsOf(
   for (const { alarms } of fleet.instances) for (const line of alarms) problems.push(`ALARM ${line}`);
   const growth = memoryGrowth(memory, tookMs) - 1;
   const heldMb = mean(memory.map(({ bytes }) => bytes)) / 1_048_576;
-  say(column(['held by an instance', `${heldMb.toFixed(1)} MB`]));
-  say(column(['memory, last third', `${(100 * growth).toFixed(1)} %`]));
-  if (!(Math.abs(growth) <= MOST_GROWTH)) problems.push(`MEMORY grew by ${(100 * growth).toFixed(1)} %`);
+  const isTooShort = tookMs < JUDGED_FROM_MS && Number.isNaN(growth);
+  if (memory.length > 0) say(column(['held by an instance', `${heldMb.toFixed(1)} MB`]));
+  say(column(['memory, last third', isTooShort ? 'too short a run' : `${(100 * growth).toFixed(1)} %`]));
+  if (!(Math.abs(growth) <= MOST_GROWTH || isTooShort))
+    problems.push(`MEMORY grew by ${(100 * growth).toFixed(1)} %`);
   if (filesBefore !== undefined) {
     const open = await openFilesWhenQuiet(fleet, filesBefore + SPARE_FILES);
     say(column(['descriptors', filesBefore, ...open]));

@@ -1,20 +1,23 @@
 /** H18, `npm run soak`: customers visit for minutes while faults come and go by a seed; with `--kill`, instances do, too. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { column } from '../bench/table.ts';
 import { watchMachine } from './busy-machine.ts';
+import { commandLineOrExit } from './command-line.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { findingsOf, stepTable } from './report.ts';
 import { openFilesWhenQuiet, run } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    customers: { type: 'string', default: '16' },
-    kill: { type: 'boolean', default: false },
+const { numbers, flags } = commandLineOrExit({
+  title:
+    'Customers visit three instances for minutes while faults come and go: nothing may be wrong or grow.',
+  command: 'npm run soak',
+  numbers: {
+    minutes: { unset: 10, least: 0.1, isWhole: false, says: 'how long; memory is judged from 1 on' },
+    seed: { unset: 1, least: 0, says: 'what is done by chance is the same for the same one' },
+    customers: { unset: 16, least: 1, says: 'how many at once' },
   },
+  flags: { kill: 'also kills an instance every 20 s, and starts another' },
 });
 const WARM_UP_MS = 10_000;
 /** Renewed at 80 % of it, again and again in the soak. */
@@ -25,8 +28,7 @@ const KILL_EVERY_MS = 20_000;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const fleet = await startFleet(INSTANCES, TOKEN_SECONDS, 'faulty');
-const customers = Number(values.customers);
-const seed = Number(values.seed);
+const { customers, seed } = numbers;
 const machine = watchMachine(fleet.valkey.admin);
 const warm = await run({
   fleet,
@@ -42,10 +44,10 @@ const result = await run({
   fleet,
   customers,
   seed,
-  durationMs: 60_000 * Number(values.minutes),
+  durationMs: 60_000 * numbers.minutes,
   mayFail,
   meanwhile: async (random, over) => {
-    const kill = values.kill ? killAgainAndAgain(fleet, faults, random, over) : undefined;
+    const kill = flags.kill ? killAgainAndAgain(fleet, faults, random, over) : undefined;
     await Promise.all([strikeAgainAndAgain(faults, random, over), kill]);
   },
 });
