@@ -59,6 +59,9 @@ const locales: [string | null, string | undefined, string][] = [
   ['english', ';;;,,q=', 'en-US'],
   [null, 'es;q=0', 'en-US'],
   ['en-u-nu-thai', undefined, 'en'],
+  [null, `${'fr,'.repeat(19)}es`, 'es'],
+  // Each costs time: who names hundreds wants no language.
+  [null, `${'x,'.repeat(20)}es`, 'en-US'],
 ];
 test.each(locales)('claim %s and Accept-Language %s give %s', (claim, header, expected) => {
   expect(chooseLocale(claim, header)).toBe(expected);
