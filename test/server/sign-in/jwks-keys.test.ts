@@ -103,6 +103,16 @@ test.each(OTHERS)('C06 a set of %s signs nobody in', async (_name, keys) => {
   expect(await identityProviderOf(bank).redeem()).toBe('BANK_UNEXPECTED');
 });
 
+test.each<[string, () => JsonWebKey[]]>([
+  ['another key, before it', () => [curve('P-256'), good]],
+  ['another key, behind it', () => [good, curve('P-256')]],
+  ['itself once more', () => [good, good]],
+])('B09 C06 a key that shares its kid with %s verifies nothing', async (_name, keys) => {
+  publish(keys());
+
+  expect(await identityProviderOf(bank).redeem()).toBe('SIGN_IN_FAILED');
+});
+
 test.each(['ES256', 'RS256', 'PS256'])(
   'C06 a strong key for %s is good, with or without its private half known',
   async (alg) => {
