@@ -97,7 +97,9 @@ export class RecentTransactions extends DrawnElement {
     const { language } = content;
     const isRefused = this.refusedWith !== null;
     const status = isRefused ? expandedText(language).notShared : this.#status(language);
-    return html`<calm-announcement class="visually-hidden" role="status" .words=${status}></calm-announcement>
+    // Before it is in sight nothing is read, and there is nothing to hear of.
+    const words = this.#live.hasBegun ? status : '';
+    return html`<calm-announcement class="visually-hidden" role="status" .words=${words}></calm-announcement>
       ${
         // Replaced as a whole, so that nothing on screen moves when the spending comes above the list.
         this.#live.isThere && !isRefused

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { axeFindings } from './support/axe.ts';
 import { emulateMedia } from './support/color-scheme.ts';
 import { everyElement, find, findAll, words } from './support/layout.ts';
-import { threeAccounts } from './support/summaries.ts';
-import { daysAgo, openActivity, pageOf, transaction } from './support/transactions.ts';
+import { summaryOf, threeAccounts } from './support/summaries.ts';
+import { daysAgo, openActivity, pageOf, statusOf, transaction } from './support/transactions.ts';
 
 const HOSTILE = '\u202Eevil<img src=x onerror=alert(1)>{{7*7}}';
 const LONG = 'Averyveryveryveryveryveryverylongmerchantnamewithoutanyplacetobreak';
@@ -73,4 +73,14 @@ test('text at 200 % still fits 320 px', async () => {
   find(page.card, 'recent-transactions')?.scrollIntoView();
   await expect.poll(() => find(page.card, '.failed')).toBeDefined();
   expect(page.document.documentElement.scrollWidth).toBe(320);
+});
+
+test('out of sight there is nothing to hear of: nothing is being loaded', async () => {
+  const { card, calls } = await openActivity(summaryOf(40), answer, { height: 400 });
+  await expect.poll(() => statusOf(card)).toBe('Loading transactions…');
+  expect(find(card, 'calm-announcement')).toHaveProperty('words', '');
+  expect(calls).toEqual([]);
+  find(card, 'recent-transactions')?.scrollIntoView();
+  await expect.poll(() => calls.length).toBeGreaterThan(0);
+  await expect.poll(() => find(card, 'calm-announcement')).not.toHaveProperty('words', '');
 });
