@@ -9,12 +9,15 @@ const NAME = '__Host-card';
 /** `duplicate`: two cookies of the name arrived, which no honest browser state explains. */
 export type BindingCookie = { kind: 'absent' } | { kind: 'duplicate' } | { kind: 'present'; value: string };
 
+/** Looked for from where blanks begin alone: begun anew at each of them, a header of 8 KB would take 50 ms. */
+const BLANKS_AROUND = /^[ \t]+|(?<![ \t])[ \t]+$/g;
+
 /**
  * Reads the raw header: a cookie parser would silently take the first of two, and trim `\xA0` from a name
  * (RFC 6265 section 5.4 separates by `;` and space alone).
  */
 export function readBindingCookie(request: FastifyRequest): BindingCookie {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.replace(BLANKS_AROUND, ''));
   const values = pairs
     .filter((pair) => pair.startsWith(`${NAME}=`))
     .map((pair) => pair.slice(NAME.length + 1));
