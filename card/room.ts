@@ -1,8 +1,11 @@
 /** Tells whether the card has room for the expanded view. */
 
-/** A single External Application opens the face's URL full screen; a dashboard's card is 200 to 400 px high. */
-const ROOMY_FRAME_PX = 700;
-const ROOMY_SCREEN_PX = 560;
+/**
+ * A single External Application opens the face's URL full screen; a dashboard's card is 200 to 400 px high, 512 px wide.
+ * A browser's window, zoomed in, is as low as that, but no card of a phone is as wide.
+ */
+const ROOMY_FRAME = '(min-height: 700px)';
+const ROOMY_SCREEN = '(min-height: 560px), (min-width: 900px) and (not (pointer: coarse))';
 
 export function watchRoom(isFramed: boolean, onChange: (isRoomy: boolean) => void): void {
   const room = roomFor(isFramed);
@@ -22,5 +25,5 @@ function isTyping(): boolean {
 }
 
 function roomFor(isFramed: boolean): MediaQueryList {
-  return matchMedia(`(min-height: ${isFramed ? ROOMY_FRAME_PX : ROOMY_SCREEN_PX}px)`);
+  return matchMedia(isFramed ? ROOMY_FRAME : ROOMY_SCREEN);
 }

@@ -15,6 +15,17 @@ test('on top 560 px are enough, in a frame 700 are', async () => {
   }
 });
 
+test('a browser’s window that is zoomed in is low, and has room all the same', async () => {
+  for (const [widthPx, isFramed, expected] of [
+    [899, false, false],
+    [900, false, true],
+    [900, true, false],
+  ] as const) {
+    await page.viewport(widthPx, 400);
+    expect(hasRoom(isFramed), `${widthPx}`).toBe(expected);
+  }
+});
+
 test('what is told first is how it is now, then every change', async () => {
   await page.viewport(400, 300);
   const onChange = vi.fn();
