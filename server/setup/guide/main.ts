@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { reasonOf } from '../../config/credentials.ts';
 import { environment } from '../../config.ts';
 import { watchReader } from '../reader.ts';
 import { buildGuide } from './guide.ts';
@@ -57,10 +58,15 @@ function chooseSubject(isExample: boolean, id: string | undefined): Subject {
 
 /** Only a guide is overwritten. */
 function writeGuide(file: string, html: string): void {
-  if (existsSync(file) && !readFileSync(file, 'utf8').includes(GENERATOR)) {
-    throw new Error(`${file} exists and is no setup guide. Choose another file with --html <file>.`);
+  const another = 'Choose another file with --html <file>.';
+  let isFree: boolean;
+  try {
+    isFree = !existsSync(file) || readFileSync(file, 'utf8').includes(GENERATOR);
+    if (isFree) writeFileSync(file, html);
+  } catch (error) {
+    throw new Error(`The page cannot be written to ${file} (${reasonOf(error)}). ${another}`);
   }
-  writeFileSync(file, html);
+  if (!isFree) throw new Error(`${file} exists and is no setup guide. ${another}`);
 }
 
 watchReader();

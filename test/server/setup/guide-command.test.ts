@@ -137,3 +137,16 @@ test('overwrites nothing else', async () => {
   expect(stderr).toContain('is no setup guide');
   expect(readFileSync(file, 'utf8')).toBe('years of work');
 });
+
+test.each([
+  ['.', 'EISDIR'],
+  ['nowhere/guide.html', 'ENOENT'],
+])('a page that cannot be written to %s is told so, with the way out', async (file, reason) => {
+  const { exitCode, stdout, stderr } = await run(folder(), {}, '--example', '--html', file);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(
+    new RegExp(
+      `^The page cannot be written to \\S+ \\(${reason}\\)\\. Choose another file with --html <file>\\.\n$`,
+    ),
+  );
+});
