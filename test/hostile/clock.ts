@@ -1,5 +1,7 @@
-/** Loaded into a server's process before the server: at each SIGUSR2 its clock jumps by the next of its own address's milliseconds. */
-const jumpsMs = new URL(import.meta.url).search.slice(1).split(',').map(Number);
+/** Loaded into a server's process before the server: at each SIGUSR2 its clock jumps by the milliseconds in the file that its own address names. */
+import { readFileSync } from 'node:fs';
+
+const file = decodeURIComponent(new URL(import.meta.url).search.slice(1));
 const RealDate = Date;
 let aheadMs = 0;
 
@@ -16,7 +18,7 @@ class SetDate extends RealDate {
 
 globalThis.Date = SetDate as DateConstructor;
 process.on('SIGUSR2', () => {
-  aheadMs += jumpsMs.shift() ?? 0;
+  aheadMs += Number(readFileSync(file, 'utf8'));
   // Heard by whoever waits for it.
   process.stdout.write('{"msg":"the clock was set"}\n');
 });

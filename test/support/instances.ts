@@ -124,11 +124,17 @@ export async function begin(
   bank: HostileBank,
   cookie?: string,
 ): Promise<{ callback: string; cookie: string }> {
-  const { headers } = await instance.ask('/auth', { ...FRAMED, ...(cookie === undefined ? {} : { cookie }) });
+  const headers = await entered(instance, { ...FRAMED, ...(cookie === undefined ? {} : { cookie }) });
   const url = new URL(String(headers.location));
   bank.nonce = url.searchParams.get('nonce') ?? '';
   const callback = callbackUrl(url.searchParams.get('state') ?? '', bank);
   return { callback, cookie: cookie ?? String(headers['set-cookie']).split(';')[0] ?? '' };
+}
+
+/** Where this is what a test begins with, a busy machine's late store costs one more try, as it would a customer. */
+async function entered(instance: Instance, asked: Record<string, string>): Promise<Answer['headers']> {
+  const { status, headers } = await instance.ask('/auth', asked);
+  return status === 503 ? (await instance.ask('/auth', asked)).headers : headers;
 }
 
 export async function signIn(instance: Instance, bank: HostileBank, back = instance): Promise<Page> {

@@ -13,8 +13,8 @@ export interface ServerProcess {
   child: ChildProcess;
   /** What it has written so far. */
   output: { stdout: string; stderr: string };
-  /** Settles when its log says so; fails when it exits before. */
-  logged(words: string): Promise<void>;
+  /** Settles when its log has said so, so often in all; fails when it exits before. */
+  logged(words: string, times?: number): Promise<void>;
   /** Its exit code, or the signal that ended it. */
   exited: Promise<number | string>;
 }
@@ -49,8 +49,8 @@ export function spawnServer(
       },
     },
     exited,
-    async logged(words) {
-      const said = () => output.stdout.join('').includes(words);
+    async logged(words, times = 1) {
+      const said = () => output.stdout.join('').split(words).length > times;
       const ended = exited.then((code) => {
         throw new Error(`the server exited with ${code}: ${output.stderr.join('')}`);
       });

@@ -28,7 +28,7 @@ test('H16 a crash loop of one institution’s configuration: the others are serv
     return { ...none, INSTITUTIONS_FILE: file, CANARY_SECRET: CLIENT.secret };
   });
   const early = await signInOnce(card, bank);
-  const says = (words: string) => card.logs().split(words).length - 1;
+  let taken = 0;
   const mistakes: unknown[] = [
     [steady, { ...broken, locale: 'fr', clientSecretEnv: 'UNSET' }],
     '{"institutions": [',
@@ -40,13 +40,13 @@ test('H16 a crash loop of one institution’s configuration: the others are serv
     // Refused whole, then taken although its bank fails, then gone.
     write(mistakes[round % mistakes.length]);
     card.process.child.kill('SIGHUP');
-    await expect.poll(() => says('the new institutions are refused')).toBe(round + 1);
+    await card.process.logged('the new institutions are refused', round + 1);
     broken['bannoUrl'] = failing[round % failing.length];
     for (const list of [[steady, broken], [steady]]) {
       write(list);
-      const before = says('were read again');
+      taken += 1;
       card.process.child.kill('SIGHUP');
-      await expect.poll(() => says('were read again')).toBe(before + 1);
+      await card.process.logged('were read again', taken);
       expect([404, 421, 502]).toContain((await card.ask('/auth', { host: 'broken.localhost' })).status);
       const page = await signInOnce(card, bank);
       for (const { authorized } of [early, page])

@@ -1,14 +1,19 @@
 /** Nothing the server does depends on what time its client thinks it is. */
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { pageOf } from '../../support/instances.ts';
-import { beginOne, startOne } from './one-process.ts';
+import { beginOne, type OneProcess, startOne } from './one-process.ts';
 
 const TEN_YEARS_MS = 10 * 365.25 * 86_400_000;
+
+let one: OneProcess;
+beforeEach(async () => {
+  one = await startOne();
+});
 
 test.each([-TEN_YEARS_MS, TEN_YEARS_MS])(
   'H20 a client whose clock is ten years off (%d ms) signs in and is served like any other',
   async (offMs) => {
-    const { bank, card } = await startOne();
+    const { bank, card } = one;
     const date = new Date(Date.now() + offMs).toUTCString();
     // All that a client may say of time (RFC 9110 sections 6.6.1 and 13.1).
     const times = { date, 'if-modified-since': date, 'if-unmodified-since': date };

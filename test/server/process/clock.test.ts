@@ -1,16 +1,28 @@
 /** The server's clock is wrong, or is set while it serves: tokens are judged strictly, time-outs do not care. */
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
 import { ACCOUNTS_PATH, fixed, json, SUBJECT } from '../../hostile/hostile-bank.ts';
 import type { InstanceProcess } from '../../support/instances.ts';
+import { temporaryFolder } from '../../support/institutions-file.ts';
 import { HOST } from '../../support/test-card.ts';
-import { holdUp, type OneProcess, signal, signInOnce, startOne } from './one-process.ts';
+import { holdUp, IN_ITS_TIME, type OneProcess, signal, signInOnce, startOne } from './one-process.ts';
 
 const MINUTE_MS = 60_000;
 const CLOCK_SET = 'the clock was set';
 const USER = `/a/consumer/api/v0/users/${SUBJECT}`;
 
-async function startWithJumps(...minutes: number[]): Promise<OneProcess> {
-  return startOne(undefined, `clock.ts?${minutes.map((minute) => minute * MINUTE_MS).join(',')}`);
+let one: OneProcess;
+let file: string;
+beforeEach(async () => {
+  file = join(temporaryFolder(), 'jump');
+  one = await startOne(undefined, `clock.ts?${encodeURIComponent(file)}`);
+});
+
+/** `times`: how often it has then been set in all. */
+async function setClock(minutes: number, times = 1): Promise<void> {
+  writeFileSync(file, `${minutes * MINUTE_MS}`);
+  await signal(one.card, CLOCK_SET, times);
 }
 
 const alerts = (card: InstanceProcess) =>
@@ -26,8 +38,7 @@ test.each([
 ])(
   'H19 a clock that is %i minutes wrong signs nobody in, and raises an alert',
   async (minutes, secondsAhead) => {
-    const one = await startWithJumps(minutes);
-    await signal(one.card, CLOCK_SET);
+    await setClock(minutes);
     if (minutes > 0) one.bank.idToken = { claims: { exp: Math.floor(Date.now() / 1_000) + 59 } };
 
     const { boot } = await signInOnce(one.card, one.bank);
@@ -42,8 +53,7 @@ test.each([
 test.each([-4.9, 4.9])(
   'H19 a clock that is %d minutes wrong is within what tokens allow, and raises an alert',
   async (minutes) => {
-    const one = await startWithJumps(minutes);
-    await signal(one.card, CLOCK_SET);
+    await setClock(minutes);
     const { authorized } = await signInOnce(one.card, one.bank);
     expect((await one.card.ask('/api/accounts', authorized)).status).toBe(200);
     expect(alerts(one.card)).toHaveLength(1);
@@ -51,20 +61,18 @@ test.each([-4.9, 4.9])(
 );
 
 test('H19 a jump of 5 min forward ends no session before its time, one past its time at once', async () => {
-  const one = await startWithJumps(5, 6);
   const { authorized } = await signInOnce(one.card, one.bank);
-  await signal(one.card, CLOCK_SET);
+  await setClock(5);
   expect((await one.card.ask('/api/accounts', authorized)).status).toBe(200);
   const asked = one.bank.requests.length;
-  await signal(one.card, CLOCK_SET, 2);
+  await setClock(6, 2);
   expect((await one.card.ask('/api/accounts', authorized)).status).toBe(401);
   expect(one.bank.requests).toHaveLength(asked);
 });
 
 test('H19 a jump of 5 min back: the bank has the last word on a token that has ended', async () => {
-  const one = await startWithJumps(-5);
   const { authorized } = await signInOnce(one.card, one.bank);
-  await signal(one.card, CLOCK_SET);
+  await setClock(-5);
   expect((await one.card.ask('/api/accounts', authorized)).status).toBe(200);
   one.bank.answers.set(ACCOUNTS_PATH, fixed(401));
   expect((await one.card.ask('/api/accounts', authorized)).status).toBe(401);
@@ -73,7 +81,6 @@ test('H19 a jump of 5 min back: the bank has the last word on a token that has e
 });
 
 test.each([-5, 5])('H19 a jump of %i min cuts off nothing that is under way', async (minutes) => {
-  const one = await startWithJumps(minutes);
   const { bank, card } = one;
   const { authorized } = await signInOnce(one.card, one.bank);
   bank.answers.set(`${USER}/fetch`, (_request, response) => json(response, { taskId: 'task-1' }));
@@ -83,9 +90,9 @@ test.each([-5, 5])('H19 a jump of %i min cuts off nothing that is under way', as
   const [accounts, task] = [holdUp(bank, ACCOUNTS_PATH), holdUp(bank, `${USER}/tasks/task-1`)];
   const read = card.ask('/api/accounts', authorized);
   const refresh = card.ask('/api/accounts/refresh', { ...authorized, origin: `http://${HOST}` }, 'POST');
-  await expect.poll(() => [accounts.arrived(), task.arrived()]).toEqual([1, 1]);
+  await expect.poll(() => [accounts.arrived(), task.arrived()], IN_ITS_TIME).toEqual([1, 1]);
 
-  await signal(card, CLOCK_SET);
+  await setClock(minutes);
   accounts.goOn();
   task.goOn();
 
@@ -97,12 +104,11 @@ test.each([-5, 5])('H19 a jump of %i min cuts off nothing that is under way', as
 });
 
 test('H19 a clock that is set back prolongs no limit', async () => {
-  const one = await startWithJumps(-5);
   const { card } = one;
   const { authorized } = await signInOnce(one.card, one.bank);
   const limited = Array.from({ length: 61 }, () => card.ask('/api/accounts', authorized));
   expect((await Promise.all(limited)).filter(({ status }) => status === 429)).toHaveLength(1);
-  await signal(card, CLOCK_SET);
+  await setClock(-5);
   const { status, headers } = await card.ask('/api/accounts', authorized);
   expect([status, Number(headers['retry-after']) <= 60]).toEqual([429, true]);
 });

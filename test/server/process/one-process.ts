@@ -1,7 +1,7 @@
 /** One card as a process, without a shared store, and a bank that knows many sign-ins apart and can be held up. */
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished } from 'vitest';
-import { type HostileBank, json, OIDC } from '../../hostile/hostile-bank.ts';
+import { onTestFinished } from 'vitest';
+import { ACCOUNTS_PATH, type HostileBank, json, OIDC } from '../../hostile/hostile-bank.ts';
 import {
   environmentOf,
   type Instance,
@@ -14,6 +14,9 @@ import {
 import { callbackUrl, FRAMED } from '../../support/test-card.ts';
 
 const HOSTILE = pathToFileURL(`${import.meta.dirname}/../../hostile`).href;
+
+/** Another process does it when it gets its turn: the test's own time is the only limit. */
+export const IN_ITS_TIME = { timeout: 5_000 };
 
 export interface OneProcess {
   bank: HostileBank;
@@ -85,5 +88,13 @@ export function holdUp(bank: HostileBank, path: string): { arrived(): number; go
 /** Sends the signal for which a preloaded file waits, and waits until it has said these words so often in all. */
 export async function signal(card: InstanceProcess, words: string, times = 1): Promise<void> {
   card.process.child.kill('SIGUSR2');
-  await expect.poll(() => card.logs().split(words).length - 1).toBe(times);
+  await card.process.logged(words, times);
+}
+
+/** Each call for the accounts needs a new connection. */
+export function closeAfterEach(bank: HostileBank): void {
+  bank.answers.set(ACCOUNTS_PATH, (_request, response) => {
+    response.setHeader('connection', 'close');
+    json(response, bank.accounts);
+  });
 }

@@ -40,7 +40,10 @@ testWithValkey('H09 a store that goes down in the middle of a sign-in uses nothi
   expect(bank.requests.filter(({ path }) => path.endsWith('/token'))).toEqual([]);
   proxy.mend();
   await expect
-    .poll(async () => pageOf(await instance.ask(callback, { ...FRAMED, cookie }), cookie).boot.session)
+    .poll(
+      async () => pageOf(await instance.ask(callback, { ...FRAMED, cookie }), cookie).boot.session,
+      RECOVERY,
+    )
     .toBeDefined();
 });
 

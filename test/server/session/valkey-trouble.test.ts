@@ -76,7 +76,7 @@ testWithOwnValkey('H12 a primary that became a replica is 503, until it is one a
   expect(all.instance.logs()).toContain('"reason":"store READONLY"');
 
   await all.valkey.admin.replicaof('NO', 'ONE');
-  await expect.poll(() => accounts(all.instance, page)).toBe(200);
+  await expect.poll(() => accounts(all.instance, page), { timeout: 4_000 }).toBe(200);
 });
 
 testWithOwnValkey('H12 a key of the wrong type is 503, and no session is half there', async () => {
@@ -104,7 +104,7 @@ testWithOwnValkey(
     await admin.config('SET', 'requirepass', 'changed');
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
 
-    await expect.poll(() => accounts(all.instance, page)).toBe(503);
+    await expect.poll(() => accounts(all.instance, page), { timeout: 4_000 }).toBe(503);
     await expectUnavailable(() => all.instance.ask('/auth', FRAMED));
     expect(all.instance.logs()).toMatch(/"reason":"store (NOAUTH|UNREACHABLE)"/);
 
