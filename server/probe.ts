@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { Agent, request } from 'undici';
-import { lookupLoopbackNames, VERIFIED_TLS } from './upstream.ts';
+import { connecting, lookupLoopbackNames } from './upstream.ts';
 
 /** What was tried brought nothing to look at. `code` is the system's, TLS's or the client's own word for it. */
 export class ProbeError extends Error {
@@ -59,7 +59,8 @@ const MAX_BYTES = 262_144;
 
 export function createProbe({ eachMs, allMs }: Deadlines): Probe {
   const all = AbortSignal.timeout(allMs);
-  const agent = new Agent({ connect: { ...VERIFIED_TLS, timeout: eachMs, lookup: lookupLoopbackNames } });
+  const options = connecting(eachMs);
+  const agent = new Agent({ connect: options });
   const within = async <T>(host: string, look: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const signal = AbortSignal.any([all, AbortSignal.timeout(eachMs)]);
     const ended = Promise.withResolvers<never>();
@@ -74,7 +75,7 @@ export function createProbe({ eachMs, allMs }: Deadlines): Probe {
   };
   return {
     addresses: (hostname) => within(hostname, () => addressesOf(hostname)),
-    handshake: (url) => within(url.host, (signal) => shakeHands(url, signal)),
+    handshake: (url) => within(url.host, (signal) => shakeHands(url, options, signal)),
     ask: (url, question = {}) =>
       within(new URL(url).host, (signal) => exchange(agent, new URL(url), question, signal)),
     close: () => agent.destroy(),
@@ -90,13 +91,16 @@ function addressesOf(hostname: string): Promise<string[]> {
   );
 }
 
-function shakeHands({ hostname, port }: URL, signal: AbortSignal): Promise<Handshake> {
+function shakeHands(
+  { hostname, port }: URL,
+  options: ReturnType<typeof connecting>,
+  signal: AbortSignal,
+): Promise<Handshake> {
   const host = withoutBrackets(hostname);
   return new Promise((resolve, reject) => {
     // RFC 6066 section 3: an address is no server name.
     const name = isIP(host) === 0 ? { servername: host } : {};
-    const target = { host, port: Number(port || 443), lookup: lookupLoopbackNames, ...name };
-    const socket = connect({ ...VERIFIED_TLS, ...target });
+    const socket = connect({ ...options, host, port: Number(port || 443), ...name });
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       const validToMs = Date.parse(socket.getPeerCertificate().valid_to);

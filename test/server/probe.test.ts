@@ -1,4 +1,6 @@
 /** How a stranger looks at a host: every header, no redirect followed, limits of size and time, and a code for each failure. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { createProbe, type Deadlines, type Probe, ProbeError } from '../../server/probe.ts';
 import { startDeafPeer } from '../support/loopback-deaf.ts';
@@ -90,4 +92,20 @@ test('nobody there, and no TLS there, have codes of their own', async () => {
   expect(await codeOf(probeWith().handshake(new URL(plain.origin.replace('http', 'https'))))).toBe(
     'ERR_SSL_WRONG_VERSION_NUMBER',
   );
+});
+
+test('a machine that is busy for a moment gives up no address of several', async () => {
+  const { origin } = await httpPeer(text('well'));
+  const dual = `http://peer.localhost:${new URL(origin).port}`;
+  const probe = probeWith({ eachMs: 20_000, allMs: 20_000 });
+  // Right behind the first attempt, and from where timers come before connections: the system has long answered.
+  const busy = () => {
+    const untilMs = performance.now() + 400;
+    while (performance.now() < untilMs);
+  };
+  const beginning = () => process.nextTick(busy);
+  subscribe('undici:client:beforeConnect', beginning);
+  onTestFinished(() => void unsubscribe('undici:client:beforeConnect', beginning));
+  await setImmediate();
+  expect(await codeOf(probe.ask(dual))).toBe('answered');
 });
