@@ -113,10 +113,11 @@ export default defineConfig(async () => ({
 const ORDER = ['server', 'card', 'banno', 'journey', 'gallery', 'engines'];
 
 /**
- * Tests that start servers and browsers of their own, some of them several at once. How long that takes is the
+ * Tests that start processes and browsers of their own, some of them several at once. How long that takes is the
  * machine's affair: these limits end only what hangs, and what shall be quick is said by the test itself.
  */
-const WHOLE_BROWSERS = { testTimeout: 45_000, expect: { poll: { timeout: 15_000 } } };
+const testTimeout = 45_000;
+const WHOLE_BROWSERS = { testTimeout, expect: { poll: { timeout: 15_000 } } };
 
 async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
   const { executablePath, args } = await findChromium();
@@ -142,7 +143,7 @@ async function testConfig(): Promise<NonNullable<ViteUserConfig['test']>> {
       reporter: ['text-summary', 'json-summary'],
     },
     projects: [
-      project('server', { environment: 'node' }),
+      project('server', { environment: 'node', testTimeout }),
       project('banno', { environment: 'node' }),
       project('journey', { environment: 'node', maxWorkers: 1, ...WHOLE_BROWSERS }),
       // A page of cards in one language, a page in the other.
