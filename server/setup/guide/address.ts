@@ -1,6 +1,6 @@
 /** The step about the card's own address: its name, its certificate, and whether it is on the bank's site. */
 import { foreignFrames, isBankSite, isLoopbackHost } from '../../institution.ts';
-import { type Block, blank, choice, exact, type Step, text } from './blocks.ts';
+import { type Block, blank, exact, type Step, text } from './blocks.ts';
 import type { GuideContext } from './guide.ts';
 
 const ENTRY =
@@ -27,7 +27,7 @@ export function addressStep(context: GuideContext): Step {
         rows: [
           exact('Name', hostname),
           blank('Points to', 'Your operator tells you a host name or an IP address.'),
-          choice(
+          exact(
             'Type of entry',
             'CNAME',
             'If they told you an IP address: A, or AAAA where the address has colons.',

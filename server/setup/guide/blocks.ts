@@ -6,7 +6,7 @@ export interface Row {
   field: string | null;
   /** What is typed or chosen; empty is a line to write on. */
   value: string;
-  /** Typed exactly so, and worth a copy button. */
+  /** Typed or looked for exactly so, and worth a copy button; a box that is checked is not. */
   isExact: boolean;
   note?: string;
 }
@@ -55,7 +55,8 @@ export function exact(field: string | null, value: string, note?: string): Row {
   return { field, value, isExact: true, ...(note === undefined ? {} : { note }) };
 }
 
-export function choice(field: string, value: string, note: string): Row {
+/** A switch or a box. */
+export function setting(field: string, value: string, note: string): Row {
   return { field, value, isExact: false, note };
 }
 

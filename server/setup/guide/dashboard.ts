@@ -1,6 +1,6 @@
 /** The step that fills in the Dashboard configuration, with a drawing of where each value appears. */
 import { manifest } from '../../manifest.ts';
-import { type Block, choice, exact, type Step, text } from './blocks.ts';
+import { type Block, exact, type Step, text } from './blocks.ts';
 import type { GuideContext } from './guide.ts';
 
 export function dashboardStep(context: GuideContext): Step {
@@ -30,7 +30,7 @@ export function dashboardStep(context: GuideContext): Step {
             String(manifest.initialHeight),
             'In pixels: type the number alone. The card is drawn for this height; below 200 it has no room.',
           ),
-          choice('Icon', manifest.iconSuggestion, 'Any icon works.'),
+          exact('Icon', manifest.iconSuggestion, 'Any icon works.'),
         ],
       },
       {

@@ -1,6 +1,6 @@
 /** The steps that make the External Application of the card face, and the second one for the expanded view. */
 import { manifest } from '../../manifest.ts';
-import { choice, exact, type Row, type Step, text } from './blocks.ts';
+import { exact, type Row, type Step, setting, text } from './blocks.ts';
 import type { GuideContext } from './guide.ts';
 
 const ORDER = ['First', 'Second', 'Third'];
@@ -21,7 +21,7 @@ export function firstApplicationStep(context: GuideContext): Step {
       {
         kind: 'rows',
         rows: [
-          choice('Type', 'Custom name', 'Not one of the ready-made names.'),
+          exact('Type', 'Custom name', 'Not one of the ready-made names.'),
           exact('Name', applicationName, `You find the application by this name in ${refer('dashboard')}.`),
           exact(
             'Link type',
@@ -75,22 +75,22 @@ function redirectUris(publicUrl: string, paths: readonly string[], purposes: rea
 
 function signInRows(): Row[] {
   return [
-    choice(
+    exact(
       'Client type',
       manifest.clientType,
       'The card runs on a server, which can keep a secret. The other type, *Public*, is for programs that cannot.',
     ),
-    choice(
+    setting(
       'Require PKCE',
       manifest.requirePkce ? 'On' : 'Off',
       'A second lock on every sign-in. If the form has no such field, go on: the card uses it anyway.',
     ),
-    choice(
+    setting(
       'User consent required',
       manifest.userConsentRequired ? 'Checked' : 'Unchecked',
       'Checked, Banno would stop each customer with a question before the card shows anything.',
     ),
-    choice(
+    exact(
       'User type filter',
       manifest.userTypeFilter,
       'The card serves *Retail* (personal) and *Cash Management* (business) customers alike. Choose one of them to leave the others out.',

@@ -48,6 +48,9 @@ test.each(KINDS)(
       ...html.matchAll(/<code class="value">([^<]*)<\/code>\s*<button type="button" class="copy"/g),
     ];
     expect(copied.map(([, value]) => value)).toEqual(exact.map(({ value }) => value));
+    const { clientType, userTypeFilter, iconSuggestion } = manifest;
+    const lookedFor = ['Custom name', clientType, userTypeFilter, iconSuggestion];
+    expect(exact.map(({ value }) => value)).toEqual(expect.arrayContaining(lookedFor));
     for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${id}"`);
     expect(html).not.toMatch(/undefined|\[object|step\u00a00|src=|href="[^#]/);
   },
