@@ -113,10 +113,10 @@ test.each([
 });
 
 const INJECTED = [
-  '%0d%0aX-Injected:%20evil',
-  '%0aX-Injected:%20evil',
-  '%00evil',
-  'evil%E5%98%8D%E5%98%8AX-Injected:',
+  '%0d%0aX-Injected:%20evil-word',
+  '%0aX-Injected:%20evil-word',
+  '%00evil-word',
+  'evil-word%E5%98%8D%E5%98%8AX-Injected:',
 ];
 const REFLECTING = [
   '/auth?again=',
@@ -137,7 +137,7 @@ test.each(REFLECTING)('F05 no line break or NUL behind %s comes back', async (ta
 
     expect(answer.status).toBeGreaterThanOrEqual(300);
     expect(flawsOf(answer, card.bank.origin)).toEqual([]);
-    expect(JSON.stringify(answer)).not.toMatch(/evil|x-injected/i);
+    expect(JSON.stringify(answer)).not.toMatch(/evil-word|x-injected/i);
   }
 });
 
