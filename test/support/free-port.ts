@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 
 /**
  * Below what systems choose themselves for connections and for port 0 (Linux from 32,768, macOS and Windows from
- * 49,152): else a neighbour would now and then get ours before the server that it was meant for has started.
+ * 49,152): else a neighbour would now and then get ours before the server that it was meant for has started. A node of
+ * a Valkey cluster takes the one 10,000 above, too.
  */
-const OURS = [20_000, 32_000] as const;
+const OURS = [11_000, 22_000] as const;
 const given = new Set<number>();
 
 /** @returns `wanted` itself when it is free at every loopback address; 0 wants any, never the same one twice. */
