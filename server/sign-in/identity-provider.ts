@@ -146,7 +146,7 @@ function whatToAsk(institution: Institution): { scope: string; claims: string } 
 }
 
 /** As in the official example, unless the bank offers Basic alone. */
-function authentication(clientSecret: string): client.ClientAuth {
+export function authentication(clientSecret: string): client.ClientAuth {
   const post = client.ClientSecretPost(clientSecret);
   const basic = client.ClientSecretBasic(clientSecret);
   return (bank, ...rest) => {

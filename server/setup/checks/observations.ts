@@ -4,9 +4,9 @@ import type { ValkeyAddress } from '../../config/valkey-address.ts';
 import type { View } from '../../contract.ts';
 import type { Client, Institution } from '../../institution.ts';
 import { CALLBACK_PATH, EXPANDED_PATH, FACE_PATH, manifest, scopesFor } from '../../manifest.ts';
-import type { Answer, Probe } from '../../probe.ts';
+import type { Answer, Probe, Question } from '../../probe.ts';
+import { authentication } from '../../sign-in/identity-provider.ts';
 import type { Settings } from './settings.ts';
-import { tokenRequest } from './token-request.ts';
 
 /** A discovery document as it came; any member may be missing or wrong. */
 export type UntrustedMetadata = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export function observe(
     token: once(async (client) =>
       probe.ask(
         String((await metadata())['token_endpoint']),
-        tokenRequest(client, publicUrl + CALLBACK_PATH, await metadata()),
+        tokenRequest(client, institution, await metadata()),
       ),
     ),
     entry: once((view, headers) => probe.ask(publicUrl + ENTRIES[view], { headers })),
@@ -93,6 +93,27 @@ function authorizationRequest(
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url;
+}
+
+/** With a code that the bank never gave out, authenticated as the card does it. */
+function tokenRequest(
+  { clientId, clientSecret }: Client,
+  { issuer, publicUrl }: Institution,
+  { token_endpoint_auth_methods_supported: methods }: UntrustedMetadata,
+): Question {
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code: random(),
+    redirect_uri: publicUrl + CALLBACK_PATH,
+    code_verifier: random(),
+  });
+  const headers = new Headers({
+    'content-type': 'application/x-www-form-urlencoded',
+    accept: 'application/json',
+  });
+  const bank = { issuer, ...(Array.isArray(methods) && { token_endpoint_auth_methods_supported: methods }) };
+  authentication(clientSecret)(bank, { client_id: clientId }, body, headers);
+  return { method: 'POST', headers: Object.fromEntries(headers), body: body.toString() };
 }
 
 function random(): string {
