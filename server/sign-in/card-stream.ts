@@ -43,10 +43,11 @@ async function bootOf(
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), whenClientLeaves(reply)]);
   const { nonce, codeVerifier, startedAtMs } = attempt;
   const exchange = provider.redeem({ query, nonce, codeVerifier, startedAtMs });
-  let locale = chooseLocale(null, acceptLanguage, institution.locale);
+  let claimed: string | null = null;
+  const localeNow = () => chooseLocale(claimed, acceptLanguage, institution.locale);
   try {
     const { tokens, claims, grantedScopes } = await orAborted(exchange, signal);
-    locale = chooseLocale(claims.locale, acceptLanguage, institution.locale);
+    claimed = claims.locale;
     themes.learn(institution, tokens.bankInstitutionId);
     if (!grantedScopes.includes(ACCOUNTS_SCOPE))
       throw new CardError('NOT_PERMITTED', { reason: 'scope not granted' });
@@ -55,12 +56,12 @@ async function bootOf(
     const { mayReadTransactions } = tokens;
     const transactionsRefused = institution.transactions && !mayReadTransactions;
     const features = { transactions: mayReadTransactions, transactionsRefused };
-    return { ...frame(locale), customer: { givenName: claims.givenName }, session, summary, features };
+    return { ...frame(localeNow()), customer: { givenName: claims.givenName }, session, summary, features };
   } catch (thrown) {
     const error = toCardError(thrown);
     noteFailure(request, error);
     revokeUnused(provider, exchange);
-    return { ...frame(locale), problem: problemOf(error, request.id) };
+    return { ...frame(localeNow()), problem: problemOf(error, request.id) };
   }
 }
 
