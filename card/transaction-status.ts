@@ -30,13 +30,10 @@ export function failedLine(
   language: Language,
   onRetry: () => void,
 ): TemplateResult | typeof nothing {
-  const text = expandedText(language);
-  const [first, ...more] = histories.filter(({ state }) => state === 'failed');
-  if (first === undefined) return nothing;
-  const sentence =
-    more.length === 0
-      ? text.failedOne(`\u2068${nameOf(first.account, language)}\u2069`)
-      : text.failedMany(language.format.count(more.length + 1));
+  const { failedOne, failedMany } = expandedText(language);
+  const failed = histories.filter(({ state }) => state === 'failed');
+  const sentence = namedOrCounted(failed, language, failedOne, failedMany);
+  if (sentence === null) return nothing;
   return html`<p class="failed">
     <span>${sentence}</span>
     <button class="link retry" @click=${onRetry}>${language.text.actions.tryAgain}</button>
@@ -45,14 +42,22 @@ export function failedLine(
 
 /** What the bank keeps from this card is no failure: there is nothing to try again. */
 export function refusedLine(
-  [first, ...more]: readonly AccountHistory[],
+  refused: readonly AccountHistory[],
   language: Language,
 ): TemplateResult | typeof nothing {
-  const text = expandedText(language);
-  if (first === undefined) return nothing;
-  const sentence =
-    more.length === 0
-      ? text.refusedOne(`\u2068${nameOf(first.account, language)}\u2069`)
-      : text.refusedMany(language.format.count(more.length + 1));
-  return html`<p class="small refused">${sentence}</p>`;
+  const { refusedOne, refusedMany } = expandedText(language);
+  const sentence = namedOrCounted(refused, language, refusedOne, refusedMany);
+  return sentence === null ? nothing : html`<p class="small refused">${sentence}</p>`;
+}
+
+/** One account by its name, several by their number; null of none. */
+function namedOrCounted(
+  [first, ...more]: readonly AccountHistory[],
+  language: Language,
+  one: (account: string) => string,
+  many: (count: string) => string,
+): string | null {
+  if (first === undefined) return null;
+  if (more.length > 0) return many(language.format.count(more.length + 1));
+  return one(`\u2068${nameOf(first.account, language)}\u2069`);
 }
