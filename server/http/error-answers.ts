@@ -16,7 +16,7 @@ export function registerErrorAnswers(app: FastifyInstance): void {
   // Before a body is read: what nobody takes needs no reading.
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) return done();
-    const url = request.raw.url?.split(/[?#]/)[0] ?? '';
+    const url = request.raw.url?.split('?')[0] ?? '';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null);
     if (allowed.length === 0 || allowed.some((method) => method === request.method))
       throw new CardError('NOT_FOUND');

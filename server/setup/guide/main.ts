@@ -59,14 +59,15 @@ function chooseSubject(isExample: boolean, id: string | undefined): Subject {
 /** Only a guide is overwritten. */
 function writeGuide(file: string, html: string): void {
   const another = 'Choose another file with --html <file>.';
-  let isFree: boolean;
   try {
-    isFree = !existsSync(file) || readFileSync(file, 'utf8').includes(GENERATOR);
-    if (isFree) writeFileSync(file, html);
+    if (!existsSync(file) || readFileSync(file, 'utf8').includes(GENERATOR)) {
+      writeFileSync(file, html);
+      return;
+    }
   } catch (error) {
     throw new Error(`The page cannot be written to ${file} (${reasonOf(error)}). ${another}`);
   }
-  if (!isFree) throw new Error(`${file} exists and is no setup guide. ${another}`);
+  throw new Error(`${file} exists and is no setup guide. ${another}`);
 }
 
 watchReader();

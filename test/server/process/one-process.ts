@@ -15,7 +15,7 @@ import { callbackUrl, FRAMED } from '../../support/test-card.ts';
 
 const HOSTILE = pathToFileURL(`${import.meta.dirname}/../../hostile`).href;
 
-/** Another process does it when it gets its turn: the test's own time is the only limit. */
+/** Another process does it when it gets its turn: this ends only what hangs. */
 export const IN_ITS_TIME = { timeout: 5_000 };
 
 export interface OneProcess {

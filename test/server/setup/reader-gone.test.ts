@@ -1,26 +1,25 @@
 /** `npm run doctor | head`: whoever reads may have seen enough, and is told nothing more, no stack either. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { Environment } from '../../../server/config.ts';
+import {
+  entry,
+  environmentWith,
+  institutionsFile,
+  temporaryFolder,
+} from '../../support/institutions-file.ts';
 
 /** Halves the time a start takes. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/node-compile');
 const SETUP = join(import.meta.dirname, '../../../server/setup');
 
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'reader-gone-'));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-}
-
 /** The command's exit code and what it says on standard error, its standard output closed before it starts to write. */
-async function unread(file: string, args: string[], env: Record<string, string> = {}) {
+async function unread(file: string, args: string[], env: Environment = {}) {
   const child = spawn(process.execPath, [join(SETUP, file), ...args], {
-    cwd: folder(),
+    cwd: temporaryFolder(),
     env: { ...env, NODE_COMPILE_CACHE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,17 +37,9 @@ test.each([
   [['--json'], 1],
   [['--help'], 0],
 ])('the doctor %j ends with what it had found: %i', async (args, code) => {
-  const entry = (id: string) => ({
-    id,
-    name: id,
-    publicUrl: `http://card.localhost:1/${id}`,
-    bannoUrl: 'http://bank.localhost:1',
-    clientId: 'client',
-    clientSecret: 'canary-client-secret',
-  });
-  const file = join(folder(), 'institutions.json');
-  writeFileSync(file, JSON.stringify({ institutions: [entry('one'), entry('two')] }));
-  const env = { INSTITUTIONS_FILE: file, SESSION_KEYS: Buffer.alloc(32, 1).toString('base64') };
+  const nowhere = (id: string) =>
+    entry({ id, publicUrl: `http://card.localhost:1/${id}`, bannoUrl: 'http://bank.localhost:1' });
+  const env = environmentWith(institutionsFile([nowhere('one'), nowhere('two')]));
 
   expect(await unread('doctor.ts', args, env)).toEqual({ code, err: '' });
 });
